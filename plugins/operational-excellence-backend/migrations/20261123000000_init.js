@@ -1,0 +1,345 @@
+// @ts-check
+
+/*
+ * Instants are epoch milliseconds in bigint columns (`*_at`, `*_until`), which
+ * SQLite and PostgreSQL order alike. JSON is kept as text: it is only read back
+ * whole.
+ */
+
+/** @param {import('knex').Knex} knex */
+exports.up = async function up(knex) {
+  // The tracked entities of the catalog. A removed service keeps its row, so
+  // that its records return with it.
+  await knex.schema.createTable('services', table => {
+    table.increments('id');
+    table.text('entity_ref').notNullable().unique();
+    table.text('title').notNullable();
+    table.text('search_text').notNullable().comment('Lower case');
+    table.text('owner_ref');
+    table.text('system_ref');
+    table.text('domain_ref');
+    table.text('type');
+    table.text('lifecycle');
+    table.text('tier');
+    table.text('policy_id');
+    table.text('annotations').notNullable().comment('JSON object');
+    table.text('content_hash').notNullable();
+    table.bigInteger('removed_at');
+    table.index(['title', 'id']);
+    table.index(['system_ref']);
+    table.index(['domain_ref']);
+  });
+
+  // The owner of a service and every group above it.
+  await knex.schema.createTable('service_owners', table => {
+    table.integer('service_id').notNullable();
+    table.text('owner_ref').notNullable();
+    table.integer('depth').notNullable().comment('0: the owner itself');
+    table.primary(['owner_ref', 'service_id']);
+    table.index(['service_id']);
+    table.foreign('service_id').references('services.id').onDelete('CASCADE');
+  });
+
+  // Groups, users, systems and domains that services refer to.
+  await knex.schema.createTable('related_entities', table => {
+    table.text('entity_ref').primary();
+    table.text('title').notNullable();
+    table.text('parent_ref');
+  });
+
+  // What a source synchronises on one cursor.
+  await knex.schema.createTable('scopes', table => {
+    table.increments('id');
+    table.text('source_id').notNullable();
+    table.text('kind').notNullable().comment('ticket or experiment');
+    table.text('key').notNullable();
+    table.text('title').notNullable();
+    table.text('url');
+    table
+      .boolean('active')
+      .notNullable()
+      .comment('Whether the source is connected and names the scope');
+    table.text('cursor');
+    table.bigInteger('next_run_at').notNullable();
+    table.bigInteger('next_reconcile_at').notNullable();
+    table.bigInteger('tolerance_ms').notNullable();
+    table.bigInteger('last_success_at');
+    table.bigInteger('failing_since');
+    table.bigInteger('last_error_at');
+    table.text('last_error');
+    table.integer('consecutive_failures').notNullable().defaultTo(0);
+    table.bigInteger('requests_total').notNullable().defaultTo(0);
+    table.text('claim_token').comment('Of the run that is under way');
+    table.bigInteger('claimed_until');
+    table.unique(['source_id', 'key']);
+    table.index(['active', 'next_run_at']);
+  });
+
+  // Which tickets of a scope belong to a service.
+  await knex.schema.createTable('service_scopes', table => {
+    table.integer('service_id').notNullable();
+    table.integer('scope_id').notNullable();
+    table.text('container').notNullable();
+    table.text('all_of').notNullable().comment('JSON array of facets');
+    table.boolean('implicit').notNullable();
+    table.primary(['service_id', 'scope_id', 'container', 'all_of']);
+    table.index(['scope_id', 'container']);
+    table.foreign('service_id').references('services.id').onDelete('CASCADE');
+    table.foreign('scope_id').references('scopes.id').onDelete('CASCADE');
+  });
+
+  // Which experiments exercise a service by its annotations.
+  await knex.schema.createTable('experiment_matchers', table => {
+    table.integer('service_id').notNullable();
+    table.text('source_id').notNullable();
+    table
+      .text('lookup')
+      .notNullable()
+      .comment('template:<id>, or tag:<key>=<value> of the first tag');
+    table
+      .text('tags')
+      .notNullable()
+      .comment('JSON object, all must be present');
+    table.primary(['service_id', 'source_id', 'lookup', 'tags']);
+    table.index(['source_id', 'lookup']);
+    table.foreign('service_id').references('services.id').onDelete('CASCADE');
+  });
+
+  // Annotations that a source could not read.
+  await knex.schema.createTable('service_problems', table => {
+    table.integer('service_id').notNullable();
+    table.text('source_id').notNullable();
+    table.text('measure').notNullable();
+    table.text('message').notNullable();
+    table.primary(['service_id', 'source_id']);
+    table.foreign('service_id').references('services.id').onDelete('CASCADE');
+  });
+
+  // Sets of scopes that the figures of services depend on, so that a run of a
+  // scope renews one row per set instead of one per service.
+  await knex.schema.createTable('scope_groups', table => {
+    table.text('id').primary();
+    table
+      .bigInteger('checked_at')
+      .comment('The earliest last success of the scopes; null if one has none');
+    table
+      .bigInteger('fresh_until')
+      .comment('The earliest end of tolerance; null if one never answered');
+  });
+  await knex.schema.createTable('scope_group_members', table => {
+    table.text('group_id').notNullable();
+    table.integer('scope_id').notNullable();
+    table.primary(['group_id', 'scope_id']);
+    table.index(['scope_id']);
+    table.foreign('group_id').references('scope_groups.id').onDelete('CASCADE');
+    table.foreign('scope_id').references('scopes.id').onDelete('CASCADE');
+  });
+
+  await knex.schema.createTable('tickets', table => {
+    table.increments('id');
+    table.text('source_id').notNullable();
+    table.text('external_id').notNullable();
+    table.integer('scope_id').notNullable().comment('Where it was last seen');
+    table.text('container').notNullable();
+    table.text('facets').notNullable().comment('JSON array');
+    table.text('key').notNullable();
+    table.text('url');
+    table.text('title').notNullable();
+    table.text('state').notNullable();
+    table.boolean('improvement').notNullable();
+    table.bigInteger('created_at').notNullable();
+    table.bigInteger('started_at');
+    table.bigInteger('closed_at');
+    table.bigInteger('updated_at').notNullable();
+    table.text('labels').notNullable().comment('JSON array');
+    table.text('priority');
+    table.text('assignee');
+    table.unique(['source_id', 'external_id']);
+    table.index(['scope_id', 'container']);
+    table.foreign('scope_id').references('scopes.id');
+  });
+  await knex.schema.createTable('ticket_matches', table => {
+    table.integer('service_id').notNullable();
+    table.integer('ticket_id').notNullable();
+    table.primary(['service_id', 'ticket_id']);
+    table.index(['ticket_id']);
+    table.foreign('service_id').references('services.id').onDelete('CASCADE');
+    table.foreign('ticket_id').references('tickets.id').onDelete('CASCADE');
+  });
+
+  await knex.schema.createTable('experiments', table => {
+    table.increments('id');
+    table.text('source_id').notNullable();
+    table.text('external_id').notNullable();
+    table.integer('scope_id').notNullable();
+    table.text('title').notNullable();
+    table.text('url');
+    table.text('account_id').notNullable();
+    table.text('region').notNullable();
+    table.text('template_id');
+    table.text('state').notNullable();
+    table.text('reason');
+    table.bigInteger('created_at').notNullable();
+    table.bigInteger('started_at');
+    table.bigInteger('ended_at');
+    table.boolean('dry_run').notNullable();
+    table.boolean('final').notNullable();
+    table.boolean('counts_as_game_day').notNullable();
+    table.text('stop_conditions').notNullable().comment('JSON array');
+    table.text('actions').notNullable().comment('JSON array');
+    table.text('options').notNullable().comment('JSON object');
+    table.text('tags').notNullable().comment('JSON object');
+    table.text('template_tags').notNullable().comment('JSON object');
+    table.unique(['source_id', 'external_id']);
+    table.index(['created_at', 'id']);
+    table.index(['template_id']);
+    table.index(['scope_id']);
+    table.foreign('scope_id').references('scopes.id');
+  });
+  // The services that an experiment or its template names by tag; they need not
+  // be known yet.
+  await knex.schema.createTable('experiment_entity_refs', table => {
+    table.integer('experiment_id').notNullable();
+    table.text('entity_ref').notNullable();
+    table.primary(['experiment_id', 'entity_ref']);
+    table.index(['entity_ref']);
+    table
+      .foreign('experiment_id')
+      .references('experiments.id')
+      .onDelete('CASCADE');
+  });
+  await knex.schema.createTable('experiment_matches', table => {
+    table.integer('service_id').notNullable();
+    table.integer('experiment_id').notNullable();
+    table.primary(['service_id', 'experiment_id']);
+    table.index(['experiment_id']);
+    table.foreign('service_id').references('services.id').onDelete('CASCADE');
+    table
+      .foreign('experiment_id')
+      .references('experiments.id')
+      .onDelete('CASCADE');
+  });
+
+  await knex.schema.createTable('readiness_tests', table => {
+    table.text('id').primary();
+    table.integer('service_id').notNullable();
+    table.text('template').notNullable();
+    table.bigInteger('performed_at').notNullable();
+    table.text('performed_by');
+    table.text('verdict').notNullable();
+    table.bigInteger('valid_until');
+    table.text('summary');
+    table.index(['service_id', 'performed_at']);
+    table.foreign('service_id').references('services.id');
+  });
+
+  await knex.schema.createTable('waivers', table => {
+    table.text('id').primary();
+    table.integer('service_id').notNullable();
+    table.text('measure').notNullable();
+    table.text('reason').notNullable();
+    table.text('approver').notNullable();
+    table.bigInteger('created_at').notNullable();
+    table.bigInteger('until').notNullable();
+    table.bigInteger('revoked_at');
+    table.index(['service_id']);
+    table.foreign('service_id').references('services.id');
+  });
+
+  // What the states of a service follow from, and its figures: one row that a
+  // list reads.
+  await knex.schema.createTable('service_status', table => {
+    table.integer('service_id').primary();
+
+    table.boolean('backlog_required').notNullable();
+    table.boolean('backlog_configured').notNullable();
+    table.text('backlog_problem');
+    table.text('backlog_scope_group').comment('Null: no source');
+    table.bigInteger('backlog_due_at');
+    table.bigInteger('backlog_warn_at');
+    table.bigInteger('backlog_waived_until');
+    table.integer('backlog_open_count').notNullable();
+    table.bigInteger('backlog_oldest_created_at');
+    table.bigInteger('backlog_median_created_at');
+    table.bigInteger('backlog_p85_created_at');
+    table.bigInteger('backlog_oldest_started_at');
+    table.integer('backlog_opened_30d').notNullable();
+    table.integer('backlog_closed_30d').notNullable();
+    table.integer('backlog_opened_90d').notNullable();
+    table.integer('backlog_closed_90d').notNullable();
+    table.double('backlog_improvement_share_90d');
+    table
+      .bigInteger('backlog_valid_until')
+      .comment('When time alone changes one of the 30 and 90 day figures');
+
+    table.boolean('game_day_required').notNullable();
+    table.boolean('game_day_configured').notNullable();
+    table.text('game_day_problem');
+    table
+      .text('game_day_scope_group')
+      .comment('Of the evidence; null: the evidence is our own');
+    table
+      .text('game_day_all_scope_group')
+      .comment('Of all that could hold newer evidence; null: nothing could');
+    table.bigInteger('game_day_due_at');
+    table.bigInteger('game_day_warn_at');
+    table.bigInteger('game_day_waived_until');
+    table.bigInteger('game_day_last_held_at');
+    table.text('game_day_last_kind');
+    table.text('game_day_last_id');
+    table.text('game_day_last_title');
+    table.text('game_day_last_outcome');
+
+    table.boolean('readiness_required').notNullable();
+    table.boolean('readiness_failing').notNullable();
+    table.boolean('readiness_happened').notNullable();
+    table.bigInteger('readiness_due_at');
+    table.bigInteger('readiness_warn_at');
+    table.bigInteger('readiness_waived_until');
+    table.bigInteger('readiness_last_performed_at');
+    table.text('readiness_verdict');
+    table.text('readiness_template');
+    table
+      .text('readiness_missing_templates')
+      .notNullable()
+      .comment('JSON array');
+
+    table.foreign('service_id').references('services.id').onDelete('CASCADE');
+    table.index(['backlog_oldest_created_at', 'service_id']);
+    table.index(['backlog_valid_until']);
+    table.index(['game_day_last_held_at', 'service_id']);
+    table.index(['readiness_last_performed_at', 'service_id']);
+  });
+
+  // What the stored rows were computed with, such as the policies.
+  await knex.schema.createTable('settings', table => {
+    table.text('key').primary();
+    table.text('value').notNullable();
+  });
+};
+
+/** @param {import('knex').Knex} knex */
+exports.down = async function down(knex) {
+  for (const table of [
+    'settings',
+    'service_status',
+    'waivers',
+    'readiness_tests',
+    'experiment_matches',
+    'experiment_entity_refs',
+    'experiments',
+    'ticket_matches',
+    'tickets',
+    'scope_group_members',
+    'scope_groups',
+    'service_problems',
+    'experiment_matchers',
+    'service_scopes',
+    'scopes',
+    'related_entities',
+    'service_owners',
+    'services',
+  ]) {
+    await knex.schema.dropTable(table);
+  }
+};

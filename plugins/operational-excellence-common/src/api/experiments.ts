@@ -1,0 +1,67 @@
+import { z } from 'zod';
+import {
+  isoInstantSchema,
+  pageQuerySchema,
+  pageSchema,
+  several,
+} from './lists';
+
+export const experimentStateSchema = z.enum([
+  'pending',
+  'initiating',
+  'running',
+  'completed',
+  'stopping',
+  'stopped',
+  'failed',
+  'cancelled',
+]);
+
+export const experimentActionSchema = z.object({
+  name: z.string(),
+  actionId: z.string().describe('Such as aws:ec2:stop-instances'),
+  state: z.string(),
+  startedAt: isoInstantSchema.nullable(),
+  endedAt: isoInstantSchema.nullable(),
+});
+
+/** One run of an AWS FIS experiment. */
+export const experimentSchema = z.object({
+  id: z.string(),
+  sourceId: z.string(),
+  title: z.string(),
+  url: z.string().nullable(),
+  accountId: z.string(),
+  region: z.string(),
+  templateId: z.string().nullable(),
+  state: experimentStateSchema,
+  reason: z.string().nullable(),
+  createdAt: isoInstantSchema,
+  startedAt: isoInstantSchema.nullable(),
+  endedAt: isoInstantSchema.nullable(),
+  dryRun: z.boolean(),
+  countsAsGameDay: z.boolean(),
+  stopConditions: z.array(
+    z.object({ source: z.string(), value: z.string().nullable() }),
+  ),
+  actions: z.array(experimentActionSchema),
+  tags: z.record(z.string(), z.string()),
+  entityRefs: z
+    .array(z.string())
+    .describe('The services it exercised, of those that the caller may see'),
+});
+
+/** The parameters of `GET /experiments`. */
+export const experimentQuerySchema = pageQuerySchema.extend({
+  service: several(z.string().min(1)).describe('Entity references'),
+  state: several(experimentStateSchema),
+  sort: z.enum(['createdAt', '-createdAt']).default('-createdAt'),
+});
+
+export const experimentPageSchema = pageSchema(experimentSchema);
+
+/** @public */
+export type ExperimentItem = z.infer<typeof experimentSchema>;
+
+/** @public */
+export type ExperimentQuery = z.output<typeof experimentQuerySchema>;

@@ -1,0 +1,267 @@
+import { z } from 'zod';
+import { gameDayKindSchema } from '../policy';
+import { MEASURE_STATES, MEASURES } from '../status';
+import {
+  isoInstantSchema,
+  pageQuerySchema,
+  pageSchema,
+  several,
+} from './lists';
+import { sourceHealthSchema } from './sources';
+
+export const measureSchema = z.enum(MEASURES);
+export const measureStateSchema = z.enum(MEASURE_STATES);
+
+const instantOrNull = isoInstantSchema.nullable();
+
+const measureBase = {
+  state: measureStateSchema,
+  underlyingState: measureStateSchema
+    .nullable()
+    .describe('The state beneath a waiver; null where none applies'),
+  waivedUntil: instantOrNull,
+  problem: z
+    .string()
+    .nullable()
+    .describe(
+      'What is wrong with the annotations that this measure depends on, and what was expected',
+    ),
+  dueAt: instantOrNull,
+  checkedAt: instantOrNull.describe(
+    'When every source of this measure had last answered; null where one never did',
+  ),
+};
+
+const backlogStatusSchema = z.object({
+  ...measureBase,
+  openCount: z.number().int().min(0),
+  oldestCreatedAt: instantOrNull,
+  medianCreatedAt: instantOrNull,
+  p85CreatedAt: instantOrNull,
+  oldestStartedAt: instantOrNull,
+  opened30d: z.number().int().min(0),
+  closed30d: z.number().int().min(0),
+  opened90d: z.number().int().min(0),
+  closed90d: z.number().int().min(0),
+  improvementShare90d: z
+    .number()
+    .min(0)
+    .max(1)
+    .nullable()
+    .describe(
+      'Improvements closed ÷ all tickets closed in the last 90 days; null where nothing was closed',
+    ),
+});
+
+const gameDayStatusSchema = z.object({
+  ...measureBase,
+  lastHeldAt: instantOrNull,
+  last: z
+    .object({
+      kind: gameDayKindSchema,
+      id: z.string(),
+      title: z.string(),
+      outcome: z.string(),
+    })
+    .nullable(),
+});
+
+const verdictSchema = z.enum(['pass', 'conditional', 'fail']);
+
+const readinessTestStatusSchema = z.object({
+  ...measureBase,
+  lastPerformedAt: instantOrNull,
+  verdict: verdictSchema.nullable(),
+  template: z
+    .string()
+    .nullable()
+    .describe('The template whose newest run decides the measure'),
+  missingTemplates: z
+    .array(z.string())
+    .describe('Templates that the policy requires and that were never run'),
+});
+
+/** A row of `GET /services`. */
+export const serviceSchema = z.object({
+  entityRef: z.string(),
+  title: z.string(),
+  ownerRef: z.string().nullable(),
+  ownerTitle: z.string().nullable(),
+  systemRef: z.string().nullable(),
+  domainRef: z.string().nullable(),
+  type: z.string().nullable(),
+  lifecycle: z.string().nullable(),
+  tier: z.string().nullable(),
+  policy: z
+    .string()
+    .nullable()
+    .describe('The id of the policy that applies; null where none matches'),
+  state: measureStateSchema.describe('The worst state of the measures'),
+  backlog: backlogStatusSchema,
+  gameDay: gameDayStatusSchema,
+  readinessTest: readinessTestStatusSchema,
+});
+
+/** One service, with what the state follows from. */
+export const serviceDetailSchema = serviceSchema.extend({
+  thresholds: z
+    .object({
+      backlog: z
+        .object({
+          maxAge: z.string().describe('ISO 8601 duration'),
+          improvementShare: z.number().nullable(),
+        })
+        .nullable(),
+      gameDay: z
+        .object({ every: z.string(), counts: z.array(gameDayKindSchema) })
+        .nullable(),
+      readinessTest: z
+        .object({ every: z.string(), templates: z.array(z.string()) })
+        .nullable(),
+    })
+    .nullable()
+    .describe('What the policy asks; null where none matches'),
+  sources: z
+    .array(
+      z.object({
+        id: z.string(),
+        title: z.string(),
+        measure: measureSchema,
+        scope: z.string().describe('What of the source belongs to the service'),
+        url: z.string().nullable(),
+        health: sourceHealthSchema,
+        checkedAt: instantOrNull,
+        lastError: z.string().nullable(),
+      }),
+    )
+    .describe('The sources that the figures come from, and how they fare'),
+  ageDistribution: z
+    .array(
+      z.object({
+        fromDays: z.number().int(),
+        toDays: z.number().int().nullable().describe('null: no upper end'),
+        count: z.number().int(),
+      }),
+    )
+    .describe('Open improvements by age in days, lower bound included'),
+  readinessTests: z
+    .array(
+      z.object({
+        id: z.string(),
+        template: z.string(),
+        performedAt: isoInstantSchema,
+        performedBy: z.string().nullable(),
+        verdict: verdictSchema,
+        validUntil: instantOrNull,
+        summary: z.string().nullable(),
+      }),
+    )
+    .describe('The newest readiness tests of any template, newest first'),
+});
+
+/** What `GET /services` can sort by. A leading `-` reverses the order. */
+export const serviceSortSchema = z.enum(
+  [
+    'state',
+    'title',
+    'owner',
+    'tier',
+    'backlogAge',
+    'backlogMedianAge',
+    'backlogOpenCount',
+    'gameDay',
+    'gameDayDue',
+    'readinessTest',
+    'readinessTestDue',
+  ].flatMap(key => [key, `-${key}`]) as [ServiceSort, ...ServiceSort[]],
+);
+
+/** @public */
+export type ServiceSortKey =
+  | 'state'
+  | 'title'
+  | 'owner'
+  | 'tier'
+  | 'backlogAge'
+  | 'backlogMedianAge'
+  | 'backlogOpenCount'
+  | 'gameDay'
+  | 'gameDayDue'
+  | 'readinessTest'
+  | 'readinessTestDue';
+
+/** @public */
+export type ServiceSort = ServiceSortKey | `-${ServiceSortKey}`;
+
+/** The filters of `GET /services`; the values of one are alternatives. */
+export const serviceFilterSchema = z.object({
+  state: several(measureStateSchema).describe(
+    'States of the measure named by `measure`, else of the service',
+  ),
+  measure: measureSchema.optional(),
+  owner: several(z.string().min(1)).describe(
+    'Owner references; services of nested groups are included',
+  ),
+  system: several(z.string().min(1)),
+  domain: several(z.string().min(1)),
+  tier: several(z.string().min(1)),
+  type: several(z.string().min(1)),
+  lifecycle: several(z.string().min(1)),
+  q: z
+    .string()
+    .max(200)
+    .optional()
+    .describe('Text that the title or the reference contains'),
+});
+
+/** The parameters of `GET /services`. */
+export const serviceQuerySchema = pageQuerySchema
+  .extend(serviceFilterSchema.shape)
+  .extend({
+    sort: serviceSortSchema
+      .default('state')
+      .describe(
+        '`state` puts the worst first, ages ascend from the youngest; a leading `-` reverses; what has no value comes last',
+      ),
+  });
+
+export const servicePageSchema = pageSchema(serviceSchema);
+
+/**
+ * A row of the org-wide list: the three answers for one service.
+ *
+ * @public
+ */
+export type Service = z.infer<typeof serviceSchema>;
+
+/** @public */
+export type ServiceDetail = z.infer<typeof serviceDetailSchema>;
+
+/** @public */
+export type ServiceFilter = z.output<typeof serviceFilterSchema>;
+
+/** @public */
+export type ServiceQuery = z.output<typeof serviceQuerySchema>;
+
+/** @public */
+export type ServiceFacets = z.infer<typeof serviceFacetsSchema>;
+
+const facetSchema = z.array(
+  z.object({
+    value: z.string(),
+    title: z.string(),
+    count: z.number().int().describe('Services that the caller may see'),
+  }),
+);
+
+/** What the visible services can be filtered by, `GET /services/facets`. */
+export const serviceFacetsSchema = z.object({
+  owner: facetSchema.describe(
+    'Groups, those that own through nested groups included',
+  ),
+  system: facetSchema,
+  domain: facetSchema,
+  tier: facetSchema,
+  type: facetSchema,
+  lifecycle: facetSchema,
+});

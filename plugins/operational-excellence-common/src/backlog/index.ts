@@ -1,0 +1,2 @@
+export * from './backlog';
+export * from './clearance';

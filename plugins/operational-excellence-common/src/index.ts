@@ -1,0 +1,15 @@
+/**
+ * Types, schemas, permissions and domain rules of the operational excellence
+ * plugin, shared by its frontend and its backend.
+ *
+ * @packageDocumentation
+ */
+export * from './annotations';
+export * from './api';
+export * from './backlog';
+export * from './gameDay';
+export * from './instants';
+export * from './permissions';
+export * from './policy';
+export * from './readiness';
+export * from './status';

@@ -1,0 +1,29 @@
+/**
+ * What is measured of a service.
+ *
+ * @public
+ */
+export const MEASURES = ['backlog', 'gameDay', 'readinessTest'] as const;
+
+/** @public */
+export type Measure = (typeof MEASURES)[number];
+
+/**
+ * What a policy says of a measure, worst first.
+ *
+ * @public
+ */
+export const MEASURE_STATES = [
+  'failing',
+  'overdue',
+  'never',
+  'unknown',
+  'not-configured',
+  'due-soon',
+  'ok',
+  'waived',
+  'not-required',
+] as const;
+
+/** @public */
+export type MeasureState = (typeof MEASURE_STATES)[number];

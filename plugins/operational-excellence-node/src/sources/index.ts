@@ -1,0 +1,3 @@
+export * from './experiments';
+export * from './services';
+export * from './tickets';

@@ -1,0 +1,7 @@
+/**
+ * Contract test suites and doubles for sources of the operational excellence
+ * plugin.
+ *
+ * @packageDocumentation
+ */
+export {};

