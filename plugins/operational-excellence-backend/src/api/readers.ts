@@ -1,0 +1,58 @@
+import {
+  ExperimentItem,
+  ExperimentQuery,
+  Page,
+  Service,
+  ServiceDetail,
+  ServiceFacets,
+  ServiceFilter,
+  ServiceQuery,
+  Source,
+  SourceScope,
+  SourceScopeQuery,
+  TicketItem,
+  TicketQuery,
+} from 'backstage-plugin-operational-excellence-common';
+import { Visibility } from '../visibility';
+
+/** What the API reads of services; none of it shows more than is visible. */
+export interface ServiceReader {
+  list(query: ServiceQuery, visibility: Visibility): Promise<Page<Service>>;
+  facets(filter: ServiceFilter, visibility: Visibility): Promise<ServiceFacets>;
+  /** `undefined` where there is no such service, or it is not visible. */
+  get(
+    entityRef: string,
+    visibility: Visibility,
+  ): Promise<ServiceDetail | undefined>;
+  /** `undefined` where there is no such service, or it is not visible. */
+  tickets(
+    entityRef: string,
+    query: TicketQuery,
+    visibility: Visibility,
+  ): Promise<Page<TicketItem> | undefined>;
+  experiments(
+    query: ExperimentQuery,
+    visibility: Visibility,
+  ): Promise<Page<ExperimentItem>>;
+}
+
+/** What the API reads of sources. */
+export interface SourceReader {
+  list(visibility: Visibility): Promise<{ items: Source[]; asOf: string }>;
+  /** `undefined` where there is no such source. */
+  scopes(
+    sourceId: string,
+    query: SourceScopeQuery,
+    visibility: Visibility,
+  ): Promise<Page<SourceScope> | undefined>;
+}
+
+/** Makes sources synchronise before their time. */
+export interface SyncRequester {
+  /**
+   * Makes a scope, or every scope of a source, due now, and answers how many.
+   *
+   * @throws NotFoundError where there is no such source, or it has no such scope
+   */
+  request(request: { sourceId: string; scopeKey?: string }): Promise<number>;
+}

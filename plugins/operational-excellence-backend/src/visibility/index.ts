@@ -1,0 +1,2 @@
+export * from './Visibility';
+export * from './VisibilityService';
