@@ -35,6 +35,8 @@ export class UpstreamError extends Error {
   readonly source: string;
   /** Method and path of the request. */
   readonly operation: string;
+  /** What came back, in the upstream's own words, shortened. */
+  readonly detail: string;
   /** The HTTP status, where one came. */
   readonly status?: number;
   /** When the upstream wants to be asked again, epoch milliseconds. */
@@ -66,6 +68,7 @@ export class UpstreamError extends Error {
     this.kind = options.kind;
     this.source = source;
     this.operation = operation;
+    this.detail = detail;
     this.status = status;
     this.retryAt = options.retryAt;
     this.mayHaveHappened = options.mayHaveHappened ?? false;
