@@ -1,7 +1,24 @@
 import { AuditorService, HttpAuthService } from '@backstage/backend-plugin-api';
-import express from 'express';
+import { stringifyEntityRef } from '@backstage/catalog-model';
+import { NotFoundError } from '@backstage/errors';
+import {
+  experimentQuerySchema,
+  operationalExcellenceServiceReadPermission as serviceRead,
+  operationalExcellenceSourceReadPermission as sourceRead,
+  operationalExcellenceSourceSyncPermission as sourceSync,
+  serviceFilterSchema,
+  serviceQuerySchema,
+  sourceScopeQuerySchema,
+  syncRequestSchema,
+  ticketQuerySchema,
+} from 'backstage-plugin-operational-excellence-common';
+import express, { Request } from 'express';
 import Router from 'express-promise-router';
+import { z } from 'zod';
 import { VisibilityService } from '../visibility';
+import { audited } from './audited';
+import { openApiDocument } from './openapi';
+import { parseBody, parseQuery } from './parseRequest';
 import { ServiceReader, SourceReader, SyncRequester } from './readers';
 
 export interface RouterOptions {
@@ -13,9 +30,101 @@ export interface RouterOptions {
   visibility: VisibilityService;
 }
 
+const noParameters = z.object({});
+
 /** The HTTP API, as openapi.json describes it. */
 export async function createRouter(
-  _options: RouterOptions,
+  options: RouterOptions,
 ): Promise<express.Router> {
-  return Router();
+  const { auditor, httpAuth, services, sources, syncRequests, visibility } =
+    options;
+  const router = Router();
+  router.use(express.json());
+
+  const callerOf = (request: Request) =>
+    httpAuth.credentials(request, { allow: ['user', 'service'] });
+
+  router.get('/services', async (req, res) => {
+    const caller = await callerOf(req);
+    const visible = await visibility.ofServices(caller, serviceRead);
+    const query = parseQuery(req, serviceQuerySchema);
+    res.json(await services.list(query, visible));
+  });
+
+  router.get('/services/facets', async (req, res) => {
+    const caller = await callerOf(req);
+    const visible = await visibility.ofServices(caller, serviceRead);
+    const filter = parseQuery(req, serviceFilterSchema);
+    res.json(await services.facets(filter, visible));
+  });
+
+  router.get('/services/:kind/:namespace/:name', async (req, res) => {
+    const entityRef = stringifyEntityRef(req.params);
+    const caller = await callerOf(req);
+    const visible = await visibility.ofService(entityRef, caller, serviceRead);
+    parseQuery(req, noParameters);
+    const service = await services.get(entityRef, visible);
+    if (!service) throw noSuchService(entityRef);
+    res.json(service);
+  });
+
+  router.get('/services/:kind/:namespace/:name/tickets', async (req, res) => {
+    const entityRef = stringifyEntityRef(req.params);
+    const caller = await callerOf(req);
+    const visible = await visibility.ofService(entityRef, caller, serviceRead);
+    const query = parseQuery(req, ticketQuerySchema);
+    const tickets = await services.tickets(entityRef, query, visible);
+    if (!tickets) throw noSuchService(entityRef);
+    res.json(tickets);
+  });
+
+  router.get('/experiments', async (req, res) => {
+    const caller = await callerOf(req);
+    const visible = await visibility.ofServices(caller, serviceRead);
+    const query = parseQuery(req, experimentQuerySchema);
+    res.json(await services.experiments(query, visible));
+  });
+
+  router.get('/sources', async (req, res) => {
+    const caller = await callerOf(req);
+    const visible = await visibility.ofServices(caller, sourceRead);
+    parseQuery(req, noParameters);
+    res.json(await sources.list(visible));
+  });
+
+  router.get('/sources/:id/scopes', async (req, res) => {
+    const { id } = req.params;
+    const caller = await callerOf(req);
+    const visible = await visibility.ofServices(caller, sourceRead);
+    const query = parseQuery(req, sourceScopeQuerySchema);
+    const scopes = await sources.scopes(id, query, visible);
+    if (!scopes) throw new NotFoundError(`There is no source ${id}`);
+    res.json(scopes);
+  });
+
+  router.post('/sources/:id/sync', async (req, res) => {
+    const { id: sourceId } = req.params;
+    const caller = await callerOf(req);
+    const event = { eventId: 'source-sync', request: req, meta: { sourceId } };
+    const scopes = await audited(auditor, event, async () => {
+      await visibility.authorize(caller, sourceSync);
+      parseQuery(req, noParameters);
+      const { scope: scopeKey } = parseBody(req, syncRequestSchema);
+      return syncRequests.request({ sourceId, scopeKey });
+    });
+    res.status(202).json({ scopes });
+  });
+
+  router.get('/openapi.json', async (_req, res) => {
+    res.json(openApiDocument());
+  });
+
+  return router;
+}
+
+/** The same whether there is no such service or it is hidden from the caller. */
+function noSuchService(entityRef: string) {
+  return new NotFoundError(
+    `There is no service ${entityRef}, or you may not see it in the catalog`,
+  );
 }

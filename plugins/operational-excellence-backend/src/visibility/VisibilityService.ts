@@ -1,54 +1,164 @@
 import {
   BackstageCredentials,
+  LoggerService,
   PermissionsService,
 } from '@backstage/backend-plugin-api';
 import { FilterPredicate } from '@backstage/filter-predicates';
 import { CatalogService } from '@backstage/plugin-catalog-node';
-import { BasicPermission } from '@backstage/plugin-permission-common';
+import {
+  AuthorizeResult,
+  BasicPermission,
+  PolicyDecision,
+} from '@backstage/plugin-permission-common';
+import { BriefMemory } from './BriefMemory';
+import { Decision, Decisions, notAllowed } from './Decisions';
 import { Visibility } from './Visibility';
+import { VisibleServices } from './VisibleServices';
+
+/** Callers whose decisions are kept. */
+const MAX_DECISIONS = 5_000;
+
+/** References kept over all callers, some 100 bytes each. */
+const MAX_ENTITY_REFS = 500_000;
 
 export interface VisibilityServiceOptions {
   catalog: CatalogService;
+  logger: LoggerService;
   permissions: PermissionsService;
   /** Which entities of the catalog are services. */
   filter: FilterPredicate;
-  /** How long what the permission backend decided is believed, milliseconds. */
+  /** How long a decision of the permission backend is believed, milliseconds. */
   decisionsFor: number;
   /** How long what the catalog showed to a caller is believed, milliseconds. */
   servicesFor: number;
+  now?: () => number;
 }
 
-/** Decides what a caller may do and which services they may see. */
-export interface VisibilityService {
+/**
+ * Decides what a caller may do and which services they may see: those whose
+ * entities they may read in the catalog. Users and services are treated alike.
+ *
+ * Where reading entities is not bound to conditions, that takes one request to
+ * the permission backend and none to the catalog. What was decided and seen is
+ * remembered briefly, for each caller apart. A permission backend or a catalog
+ * that fails fails the request.
+ */
+export class VisibilityService {
+  readonly #decisions: Decisions;
+  readonly #decided: BriefMemory<Decision>;
+  readonly #visibleServices: VisibleServices;
+  readonly #seen: BriefMemory<ReadonlySet<string>>;
+
+  static create(options: VisibilityServiceOptions) {
+    return new VisibilityService(options);
+  }
+
+  private constructor(options: VisibilityServiceOptions) {
+    const { decisionsFor, servicesFor, now } = options;
+    this.#decisions = Decisions.create(options);
+    this.#decided = new BriefMemory({
+      keepFor: decisionsFor,
+      maxWeight: MAX_DECISIONS,
+      now,
+    });
+    this.#visibleServices = VisibleServices.create(options);
+    this.#seen = new BriefMemory({
+      keepFor: servicesFor,
+      maxWeight: MAX_ENTITY_REFS,
+      // One who sees nothing takes room as well.
+      weigh: entityRefs => entityRefs.size + 1,
+      now,
+    });
+  }
+
   /**
    * Which services the caller may see, once they have the permission.
    *
    * @throws NotAllowedError where they lack it
    */
-  ofServices(
+  async ofServices(
     credentials: BackstageCredentials,
     permission: BasicPermission,
-  ): Promise<Visibility>;
+  ): Promise<Visibility> {
+    const entities = await this.#decide(credentials, permission);
+    return (
+      unconditional(entities) ?? {
+        kind: 'only',
+        entityRefs: await this.#seen.recall(keyOf(credentials, entities), () =>
+          this.#visibleServices.all(credentials),
+        ),
+      }
+    );
+  }
 
   /**
-   * Whether the caller may see one service, once they have the permission. Costs
-   * no more than a look at that one entity.
+   * Whether the caller may see one service, once they have the permission: a
+   * visibility of that service only. Where it depends on conditions, this looks
+   * at that one entity instead of the whole catalog.
    *
-   * @throws NotAllowedError where they lack it
+   * @throws NotAllowedError where they lack the permission
    */
-  ofService(
+  async ofService(
     entityRef: string,
     credentials: BackstageCredentials,
     permission: BasicPermission,
-  ): Promise<Visibility>;
+  ): Promise<Visibility> {
+    const entities = await this.#decide(credentials, permission);
+    return (
+      unconditional(entities) ?? {
+        kind: 'only',
+        entityRefs:
+          this.#seen.peek(keyOf(credentials, entities)) ??
+          (await this.#visibleServices.one(entityRef, credentials)),
+      }
+    );
+  }
 
   /**
-   * Lets those through who have the permission. Never answers from memory.
+   * Lets those through who have the permission. Asks anew each time, because it
+   * guards what changes something.
    *
    * @throws NotAllowedError where they lack it
    */
-  authorize(
+  async authorize(
     credentials: BackstageCredentials,
     permission: BasicPermission,
-  ): Promise<void>;
+  ): Promise<void> {
+    await this.#decisions.require(credentials, permission);
+  }
+
+  async #decide(
+    credentials: BackstageCredentials,
+    permission: BasicPermission,
+  ): Promise<PolicyDecision> {
+    const { allowed, entities } = await this.#decided.recall(
+      keyOf(credentials, permission.name),
+      () => this.#decisions.withEntities(credentials, permission),
+    );
+    if (!allowed) throw notAllowed(permission);
+    return entities;
+  }
+}
+
+/** What everyone or no one sees; `undefined` where that depends on conditions. */
+function unconditional(decision: PolicyDecision): Visibility | undefined {
+  switch (decision.result) {
+    case AuthorizeResult.ALLOW:
+      return { kind: 'all' };
+    case AuthorizeResult.CONDITIONAL:
+      return undefined;
+    default:
+      return { kind: 'only', entityRefs: new Set() };
+  }
+}
+
+/**
+ * One key per caller and question. A service is told apart by its access
+ * restrictions as well, for its subject alone need not be unique.
+ */
+function keyOf(
+  { principal }: BackstageCredentials,
+  question: string | PolicyDecision,
+) {
+  return JSON.stringify([principal, question]);
 }

@@ -54,8 +54,11 @@ export const experimentSchema = z.object({
 /** The parameters of `GET /experiments`. */
 export const experimentQuerySchema = pageQuerySchema.extend({
   service: several(z.string().min(1)).describe('Entity references'),
-  state: several(experimentStateSchema),
-  sort: z.enum(['createdAt', '-createdAt']).default('-createdAt'),
+  state: several(experimentStateSchema).describe('States of the experiment'),
+  sort: z
+    .enum(['createdAt', '-createdAt'])
+    .default('-createdAt')
+    .describe('A leading `-` puts the newest first'),
 });
 
 export const experimentPageSchema = pageSchema(experimentSchema);

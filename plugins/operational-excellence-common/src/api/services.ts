@@ -198,15 +198,17 @@ export const serviceFilterSchema = z.object({
   state: several(measureStateSchema).describe(
     'States of the measure named by `measure`, else of the service',
   ),
-  measure: measureSchema.optional(),
+  measure: measureSchema
+    .optional()
+    .describe('The measure that `state` speaks of'),
   owner: several(z.string().min(1)).describe(
     'Owner references; services of nested groups are included',
   ),
-  system: several(z.string().min(1)),
-  domain: several(z.string().min(1)),
-  tier: several(z.string().min(1)),
-  type: several(z.string().min(1)),
-  lifecycle: several(z.string().min(1)),
+  system: several(z.string().min(1)).describe('System references'),
+  domain: several(z.string().min(1)).describe('Domain references'),
+  tier: several(z.string().min(1)).describe('Tiers, as entities name them'),
+  type: several(z.string().min(1)).describe('Values of `spec.type`'),
+  lifecycle: several(z.string().min(1)).describe('Values of `spec.lifecycle`'),
   q: z
     .string()
     .max(200)

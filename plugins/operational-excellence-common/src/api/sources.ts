@@ -64,8 +64,12 @@ export const sourceScopeSchema = z.object({
 
 /** The parameters of `GET /sources/:id/scopes`. */
 export const sourceScopeQuerySchema = pageQuerySchema.extend({
-  health: several(sourceHealthSchema),
-  q: z.string().max(200).optional(),
+  health: several(sourceHealthSchema).describe('How the scopes fare'),
+  q: z
+    .string()
+    .max(200)
+    .optional()
+    .describe('Text that the title or the key contains'),
 });
 
 export const sourceScopePageSchema = pageSchema(sourceScopeSchema);

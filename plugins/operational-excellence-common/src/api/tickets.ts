@@ -29,7 +29,8 @@ export const ticketQuerySchema = pageQuerySchema.extend({
     .describe('Improvements only, or every ticket'),
   state: z
     .enum(['open', 'in-progress', 'done', 'not-done', 'all'])
-    .default('not-done'),
+    .default('not-done')
+    .describe('`not-done` is open or in progress'),
   sort: z
     .enum([
       'createdAt',

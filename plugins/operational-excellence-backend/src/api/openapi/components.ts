@@ -1,0 +1,141 @@
+import { JsonObject } from '@backstage/types';
+import {
+  experimentPageSchema,
+  experimentSchema,
+  experimentStateSchema,
+  gameDayKindSchema,
+  isoInstantSchema,
+  measureSchema,
+  measureStateSchema,
+  serviceDetailSchema,
+  serviceFacetsSchema,
+  servicePageSchema,
+  serviceSchema,
+  sourceHealthSchema,
+  sourceListSchema,
+  sourceSchema,
+  sourceScopePageSchema,
+  sourceScopeSchema,
+  syncRequestSchema,
+  syncResponseSchema,
+  ticketPageSchema,
+  ticketSchema,
+  ticketStateSchema,
+} from 'backstage-plugin-operational-excellence-common';
+import { z } from 'zod';
+
+/** The body of an answer that failed, as every Backstage backend sends it. */
+const errorSchema = z.object({
+  error: z.looseObject({
+    name: z.string().describe('What kind of error, such as NotFoundError'),
+    message: z.string().describe('What was wrong and what to do'),
+  }),
+  request: z.object({ method: z.string(), url: z.string() }).optional(),
+  response: z.object({ statusCode: z.number().int() }),
+});
+
+/** What answers are made of, by the name that the document gives it. */
+const answers = {
+  Error: errorSchema,
+  Experiment: experimentSchema,
+  ExperimentPage: experimentPageSchema,
+  ExperimentState: experimentStateSchema,
+  GameDayKind: gameDayKindSchema,
+  Instant: isoInstantSchema,
+  Measure: measureSchema,
+  MeasureState: measureStateSchema,
+  Service: serviceSchema,
+  ServiceDetail: serviceDetailSchema,
+  ServiceFacets: serviceFacetsSchema,
+  ServicePage: servicePageSchema,
+  Source: sourceSchema,
+  SourceHealth: sourceHealthSchema,
+  SourceList: sourceListSchema,
+  SourceScope: sourceScopeSchema,
+  SourceScopePage: sourceScopePageSchema,
+  SyncResponse: syncResponseSchema,
+  Ticket: ticketSchema,
+  TicketPage: ticketPageSchema,
+  TicketState: ticketStateSchema,
+} satisfies Record<string, z.ZodType>;
+
+const requests = {
+  SyncRequest: syncRequestSchema,
+} satisfies Record<string, z.ZodType>;
+
+export type ComponentName = keyof typeof answers | keyof typeof requests;
+
+/** A reference to a component. */
+export function refTo(name: ComponentName): JsonObject {
+  return { $ref: uriOf(name) };
+}
+
+/** The schemas that the document refers to by name. */
+export function componentSchemas(): JsonObject {
+  const schemas = {
+    ...schemasOf(answers, 'output'),
+    ...schemasOf(requests, 'input'),
+  };
+  return Object.fromEntries(
+    Object.entries(schemas).sort(([a], [b]) => (a < b ? -1 : 1)),
+  );
+}
+
+/** The schema of one query parameter. */
+export function parameterSchema(schema: z.ZodType): JsonObject {
+  const { $schema: _, ...parameter } = z.toJSONSchema(schema, {
+    io: 'output',
+    override: simplify,
+  });
+  return toJson(parameter);
+}
+
+function uriOf(name: string) {
+  return `#/components/schemas/${name}`;
+}
+
+function schemasOf(
+  named: Record<string, z.ZodType>,
+  io: 'input' | 'output',
+): Record<string, JsonObject> {
+  const registry = z.registry<{ id: string }>();
+  for (const [id, schema] of Object.entries(named))
+    registry.add(schema, { id });
+  const { schemas } = z.toJSONSchema(registry, {
+    io,
+    uri: uriOf,
+    override: io === 'output' ? leaveOpen : simplify,
+  });
+  return Object.fromEntries(
+    Object.entries(schemas).map(
+      ([name, { $id: _id, $schema: _schema, ...schema }]) => [
+        name,
+        toJson(schema),
+      ],
+    ),
+  );
+}
+
+type Overridden = { jsonSchema: z.core.JSONSchema.BaseSchema };
+
+/**
+ * Leaves out what says nothing to a reader: the pattern of instants, beside
+ * their format, and the range of whole numbers that JavaScript can hold.
+ */
+function simplify({ jsonSchema }: Overridden) {
+  if (jsonSchema.format === 'date-time') delete jsonSchema.pattern;
+  if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum;
+  if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;
+}
+
+/** Answers may gain properties; clients have to bear that. */
+function leaveOpen(overridden: Overridden) {
+  simplify(overridden);
+  if (overridden.jsonSchema.additionalProperties === false) {
+    delete overridden.jsonSchema.additionalProperties;
+  }
+}
+
+function toJson(schema: object): JsonObject {
+  return JSON.parse(JSON.stringify(schema));
+}

@@ -1,0 +1,153 @@
+import { JsonObject } from '@backstage/types';
+import { componentSchemas, parameterSchema, refTo } from './components';
+import { Operation, operations } from './operations';
+
+/** What the segments of paths mean. */
+const PATH_PARAMETERS: Record<string, string> = {
+  kind: 'The kind of the entity, in any case',
+  namespace: 'The namespace of the entity, in any case',
+  name: 'The name of the entity, in any case',
+  id: 'The id of the source, percent-encoded',
+};
+
+const TAGS: Record<Operation['tag'], string> = {
+  Services: 'The tracked entities of the catalog',
+  Experiments: 'Runs of fault injection experiments',
+  Sources: 'Connected trackers and AWS accounts',
+  Description: 'The description of this API',
+};
+
+let document: JsonObject | undefined;
+
+/** The OpenAPI document of the API, made of the schemas that it checks with. */
+export function openApiDocument(): JsonObject {
+  document ??= createDocument();
+  return document;
+}
+
+function createDocument(): JsonObject {
+  const paths: Record<string, JsonObject> = {};
+  for (const operation of operations) {
+    paths[operation.path] = {
+      ...paths[operation.path],
+      [operation.method]: describeOperation(operation),
+    };
+  }
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: 'Operational excellence',
+      version: '1.0.0',
+      summary:
+        'How long improvements wait, when failure was last rehearsed and readiness last proven, for every service of the catalog',
+      description:
+        'Lists are read page by page: the `nextCursor` of a page, given as `cursor` with the same other parameters, leads to the next one. Instants are ISO 8601 in UTC; an age is the time since an instant. A parameter that takes several values is repeated; its values are alternatives.',
+      license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+    },
+    servers: [
+      {
+        url: '/api/operational-excellence',
+        description: 'Below the base URL of the Backstage backend',
+      },
+    ],
+    security: [{ backstageToken: [] }],
+    tags: Object.entries(TAGS).map(([name, description]) => ({
+      name,
+      description,
+    })),
+    paths,
+    components: {
+      securitySchemes: {
+        backstageToken: {
+          type: 'http',
+          scheme: 'bearer',
+          description:
+            'A Backstage token of a user, or of a service with access to this plugin',
+        },
+      },
+      schemas: componentSchemas(),
+      responses: {
+        BadRequest: failure('The request is malformed; the message says how'),
+        Unauthorized: failure('There is no valid token'),
+        Forbidden: failure('The caller lacks the permission'),
+        ServiceUnavailable: failure(
+          'The permission backend or the catalog could not be asked what the caller may see',
+        ),
+      },
+    },
+  };
+}
+
+function describeOperation(operation: Operation): JsonObject {
+  const { answer, body, notFound, permission, query } = operation;
+  const parameters = [
+    ...pathParameters(operation.path),
+    ...(query ? queryParameters(query) : []),
+  ];
+  return {
+    operationId: operation.id,
+    tags: [operation.tag],
+    summary: operation.summary,
+    ...(permission && { description: whoMay(operation) }),
+    ...(parameters.length > 0 && { parameters }),
+    ...(body && {
+      requestBody: { required: false, content: json(refTo(body)) },
+    }),
+    responses: {
+      [answer.status]: {
+        description: answer.description,
+        content: json(
+          answer.component ? refTo(answer.component) : { type: 'object' },
+        ),
+      },
+      ...(permission && { 400: response('BadRequest') }),
+      401: response('Unauthorized'),
+      ...(permission && { 403: response('Forbidden') }),
+      ...(notFound && { 404: failure(notFound) }),
+      ...(permission && { 503: response('ServiceUnavailable') }),
+    },
+  };
+}
+
+function whoMay({ permission, onlyVisible }: Operation) {
+  const needed = `Needs the permission \`${permission}\`.`;
+  return onlyVisible
+    ? `${needed} Shows and counts only services whose entities the caller may read in the catalog.`
+    : needed;
+}
+
+function pathParameters(path: string): JsonObject[] {
+  return [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({
+    name,
+    in: 'path',
+    required: true,
+    description: PATH_PARAMETERS[name],
+    schema: { type: 'string', minLength: 1 },
+  }));
+}
+
+function queryParameters(query: NonNullable<Operation['query']>): JsonObject[] {
+  return Object.entries(query.shape).map(([name, shape]) => {
+    const { description, ...schema } = parameterSchema(shape);
+    return {
+      name,
+      in: 'query',
+      required: false,
+      ...(description !== undefined && { description }),
+      ...(schema.type === 'array' && { style: 'form', explode: true }),
+      schema,
+    };
+  });
+}
+
+function json(schema: JsonObject): JsonObject {
+  return { 'application/json': { schema } };
+}
+
+function failure(description: string): JsonObject {
+  return { description, content: json(refTo('Error')) };
+}
+
+function response(name: string): JsonObject {
+  return { $ref: `#/components/responses/${name}` };
+}

@@ -1,0 +1,168 @@
+import {
+  experimentQuerySchema,
+  operationalExcellenceServiceReadPermission as serviceRead,
+  operationalExcellenceSourceReadPermission as sourceRead,
+  operationalExcellenceSourceSyncPermission as sourceSync,
+  serviceFilterSchema,
+  serviceQuerySchema,
+  sourceScopeQuerySchema,
+  ticketQuerySchema,
+} from 'backstage-plugin-operational-excellence-common';
+import { z } from 'zod';
+import { ComponentName } from './components';
+
+/** One thing that can be asked of the API. */
+export interface Operation {
+  id: string;
+  method: 'get' | 'post';
+  path: string;
+  tag: 'Services' | 'Experiments' | 'Sources' | 'Description';
+  summary: string;
+  /** The name of the permission that it needs. */
+  permission?: string;
+  /** Whether callers are shown only what belongs to services they may see. */
+  onlyVisible?: boolean;
+  query?: z.ZodObject;
+  body?: ComponentName;
+  answer: {
+    status: 200 | 202;
+    description: string;
+    /** Without one: some JSON object. */
+    component?: ComponentName;
+  };
+  /** When it answers 404. */
+  notFound?: string;
+}
+
+const noSuchService =
+  'There is no such service, or the caller may not see it in the catalog';
+
+export const operations: Operation[] = [
+  {
+    id: 'listServices',
+    method: 'get',
+    path: '/services',
+    tag: 'Services',
+    summary: 'List services with their states and figures',
+    permission: serviceRead.name,
+    onlyVisible: true,
+    query: serviceQuerySchema,
+    answer: {
+      status: 200,
+      description: 'One page of services',
+      component: 'ServicePage',
+    },
+  },
+  {
+    id: 'getServiceFacets',
+    method: 'get',
+    path: '/services/facets',
+    tag: 'Services',
+    summary: 'What services can be filtered by, with counts',
+    permission: serviceRead.name,
+    onlyVisible: true,
+    query: serviceFilterSchema,
+    answer: {
+      status: 200,
+      description: 'The values that the services have, and how many have each',
+      component: 'ServiceFacets',
+    },
+  },
+  {
+    id: 'getService',
+    method: 'get',
+    path: '/services/{kind}/{namespace}/{name}',
+    tag: 'Services',
+    summary: 'One service, with what its state follows from',
+    permission: serviceRead.name,
+    onlyVisible: true,
+    answer: {
+      status: 200,
+      description: 'The service',
+      component: 'ServiceDetail',
+    },
+    notFound: noSuchService,
+  },
+  {
+    id: 'listTickets',
+    method: 'get',
+    path: '/services/{kind}/{namespace}/{name}/tickets',
+    tag: 'Services',
+    summary: 'List the tickets of a service',
+    permission: serviceRead.name,
+    onlyVisible: true,
+    query: ticketQuerySchema,
+    answer: {
+      status: 200,
+      description: 'One page of tickets',
+      component: 'TicketPage',
+    },
+    notFound: noSuchService,
+  },
+  {
+    id: 'listExperiments',
+    method: 'get',
+    path: '/experiments',
+    tag: 'Experiments',
+    summary: 'List runs of experiments',
+    permission: serviceRead.name,
+    onlyVisible: true,
+    query: experimentQuerySchema,
+    answer: {
+      status: 200,
+      description: 'One page of experiments',
+      component: 'ExperimentPage',
+    },
+  },
+  {
+    id: 'listSources',
+    method: 'get',
+    path: '/sources',
+    tag: 'Sources',
+    summary: 'List the connected sources and how they fare',
+    permission: sourceRead.name,
+    answer: {
+      status: 200,
+      description: 'All sources',
+      component: 'SourceList',
+    },
+  },
+  {
+    id: 'listSourceScopes',
+    method: 'get',
+    path: '/sources/{id}/scopes',
+    tag: 'Sources',
+    summary: 'List what a source synchronises, and how that fares',
+    permission: sourceRead.name,
+    query: sourceScopeQuerySchema,
+    answer: {
+      status: 200,
+      description: 'One page of scopes',
+      component: 'SourceScopePage',
+    },
+    notFound: 'There is no such source',
+  },
+  {
+    id: 'syncSource',
+    method: 'post',
+    path: '/sources/{id}/sync',
+    tag: 'Sources',
+    summary: 'Make a source, or one of its scopes, synchronise now',
+    permission: sourceSync.name,
+    body: 'SyncRequest',
+    answer: {
+      status: 202,
+      description: 'The scopes are due; they run in the background',
+      component: 'SyncResponse',
+    },
+    notFound: 'There is no such source, or it has no such scope',
+  },
+  {
+    id: 'getOpenApiDocument',
+    method: 'get',
+    path: '/openapi.json',
+    tag: 'Description',
+    summary: 'This document',
+    answer: { status: 200, description: 'An OpenAPI 3.1 document' },
+  },
+];
