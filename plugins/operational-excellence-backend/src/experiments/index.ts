@@ -1,0 +1,2 @@
+export * from './ExperimentStore';
+export * from './lookups';

@@ -1,0 +1,2 @@
+export * from './ReadinessTestService';
+export * from './ReadinessTestStore';

@@ -1,0 +1,2 @@
+export * from './ScopeGroups';
+export * from './StatusUpdater';
