@@ -1,1 +1,96 @@
-export interface Config {}
+export interface Config {
+  operationalExcellence?: {
+    /** Which entities of the catalog are tracked. */
+    services?: {
+      /**
+       * A filter predicate over entities, which the catalog evaluates;
+       * `{ kind: Component }` if left out.
+       */
+      filter?: { [path: string]: unknown };
+      /**
+       * How often services, owners and annotations are read from the catalog. An
+       * ISO 8601 duration; `PT1M` if left out.
+       */
+      refreshEvery?: string;
+    };
+
+    /**
+     * The label of an entity that holds its tier, such as `example.com/tier`.
+     * Without one, services have no tier.
+     */
+    tierLabel?: string;
+
+    /**
+     * Thresholds; the first policy that matches a service applies. Durations are
+     * ISO 8601. A measure that a policy leaves out is not required. If left out,
+     * one policy applies to all: a backlog of at most `P90D`, a game day every
+     * `P180D`, and a readiness test `production-readiness` every `P365D`.
+     */
+    policies?: Array<{
+      /** Unique among the policies. */
+      id: string;
+      /**
+       * A filter predicate over the entity, such as
+       * `{ 'metadata.labels.example.com/tier': '1' }`. A policy without one
+       * matches every service, and must be the last.
+       */
+      match?: { [path: string]: unknown };
+      backlog?: {
+        /** How old the oldest open improvement may be. */
+        maxAge: string;
+        /** How long before that the service is due soon; `P14D` if left out. */
+        warnBefore?: string;
+        /** The least share of improvements among closed tickets, 0 to 1. */
+        improvementShare?: number;
+      };
+      gameDay?: {
+        /** How long ago the last game day may be. */
+        every: string;
+        /** How long before that the service is due soon; `P14D` if left out. */
+        warnBefore?: string;
+        /** `[experiment, game-day]` if left out. */
+        counts?: Array<'experiment' | 'game-day' | 'tabletop' | 'pre-mortem'>;
+      };
+      readinessTest?: {
+        /** The ids of the templates that must have been run. */
+        templates: string[];
+        /** How long a result is good for, unless it says so itself. */
+        every: string;
+        /** How long before that the service is due soon; `P14D` if left out. */
+        warnBefore?: string;
+      };
+      evaluation?: {
+        /** How long after an improvement is done its result must be judged. */
+        within: string;
+      };
+    }>;
+
+    /** How long what a caller may see is remembered. ISO 8601 durations. */
+    visibility?: {
+      /** A decision of the permission backend; `PT5S` if left out. */
+      decisionsFor?: string;
+      /**
+       * The services that the catalog shows to a caller, where reading entities
+       * is bound to conditions; `PT30S` if left out.
+       */
+      servicesFor?: string;
+    };
+
+    /** How sources are read. */
+    sync?: {
+      /** Runs at once in each replica of the backend; 4 if left out. */
+      concurrency?: number;
+      /**
+       * How often each replica looks for what is due. An ISO 8601 duration;
+       * `PT5S` if left out.
+       */
+      tickEvery?: string;
+      /**
+       * How long after the last answer of a source its figures are still
+       * believed, for sources that do not state it themselves. An ISO 8601
+       * duration; `PT6H` if left out.
+       */
+      tolerance?: string;
+    };
+  };
+}

@@ -1,0 +1,116 @@
+import { InputError } from '@backstage/errors';
+import {
+  FilterPredicate,
+  parseFilterPredicate,
+} from '@backstage/filter-predicates';
+import {
+  defaultPolicy,
+  Policy,
+  policySchema,
+} from 'backstage-plugin-operational-excellence-common';
+import { Duration } from 'luxon';
+import { z } from 'zod';
+
+/** An ISO 8601 duration in the configuration, as milliseconds. */
+function durationMs(byDefault: string) {
+  return z
+    .string()
+    .refine(
+      text => Duration.fromISO(text).toMillis() > 0,
+      `expected an ISO 8601 duration longer than zero, such as ${byDefault}`,
+    )
+    .default(byDefault)
+    .transform(text => Duration.fromISO(text).toMillis());
+}
+
+/** A number, or the text of one, as environment variables give it. */
+const count = (byDefault: number, max: number) =>
+  z
+    .union([z.number(), z.string().regex(/^\d+$/).transform(Number)], {
+      error: `expected a whole number from 1 to ${max}`,
+    })
+    .refine(
+      value => Number.isInteger(value) && value >= 1 && value <= max,
+      `expected a whole number from 1 to ${max}`,
+    )
+    .default(byDefault);
+
+const FILTER_EXPECTED =
+  'expected a filter predicate, such as { kind: Component }, with the operators $all, $any, $not, $in, $exists, $contains and $hasPrefix';
+
+const filterSchema = z
+  .record(z.string(), z.unknown(), { error: FILTER_EXPECTED })
+  .refine(isFilter, FILTER_EXPECTED)
+  .transform(value => value as FilterPredicate);
+
+function isFilter(value: unknown) {
+  try {
+    parseFilterPredicate(value);
+    return true;
+  } catch (error) {
+    if (error instanceof InputError) return false;
+    throw error;
+  }
+}
+
+const policiesSchema = z
+  .array(policySchema)
+  .min(1, 'expected at least one policy, or no such key for the default one')
+  .superRefine((policies, context) => {
+    policies.forEach(({ id, match }, index) => {
+      if (match && !isFilter(match)) {
+        context.addIssue({
+          code: 'custom',
+          path: [index, 'match'],
+          message: FILTER_EXPECTED,
+        });
+      }
+      const first = policies.findIndex(policy => policy.id === id);
+      if (first < index) {
+        context.addIssue({
+          code: 'custom',
+          path: [index, 'id'],
+          message: `expected an id that no other policy has; policies[${first}] has it`,
+        });
+      }
+    });
+    const catchAll = policies.findIndex(matchesAll);
+    if (catchAll >= 0 && catchAll < policies.length - 1) {
+      context.addIssue({
+        code: 'custom',
+        path: [catchAll + 1],
+        message: `expected a policy that can apply; the first match wins, and policies[${catchAll}] matches every service, so move that one to the end`,
+      });
+    }
+  });
+
+function matchesAll({ match }: Policy) {
+  return !match || Object.keys(match).length === 0;
+}
+
+/** The schema of `operationalExcellence`, as config.d.ts describes it. */
+export const configSchema = z.strictObject({
+  services: z
+    .strictObject({
+      filter: filterSchema.prefault({ kind: 'Component' }),
+      refreshEvery: durationMs('PT1M'),
+    })
+    .prefault({}),
+  tierLabel: z.string().min(1, 'expected the key of a label').optional(),
+  policies: policiesSchema.default([defaultPolicy]),
+  visibility: z
+    .strictObject({
+      decisionsFor: durationMs('PT5S'),
+      servicesFor: durationMs('PT30S'),
+    })
+    .prefault({}),
+  sync: z
+    .strictObject({
+      concurrency: count(4, 100),
+      tickEvery: durationMs('PT5S'),
+      tolerance: durationMs('PT6H'),
+    })
+    .prefault({}),
+  /** Of the modules, which read and check their own keys. */
+  sources: z.unknown().optional(),
+});

@@ -1,0 +1,155 @@
+import { ConfigReader } from '@backstage/config';
+import { JsonObject } from '@backstage/types';
+import { defaultPolicy } from 'backstage-plugin-operational-excellence-common';
+import { readConfig } from './readConfig';
+
+function read(operationalExcellence?: JsonObject) {
+  return readConfig(
+    new ConfigReader(
+      operationalExcellence === undefined ? {} : { operationalExcellence },
+    ),
+  );
+}
+
+describe('readConfig', () => {
+  it('has a default for everything', () => {
+    expect(read()).toEqual({
+      services: { filter: { kind: 'Component' }, refreshEvery: 60_000 },
+      policies: [defaultPolicy],
+      visibility: { decisionsFor: 5_000, servicesFor: 30_000 },
+      sync: { concurrency: 4, tickEvery: 5_000, tolerance: 21_600_000 },
+    });
+  });
+
+  it('reads what is configured', () => {
+    expect(
+      read({
+        services: {
+          filter: {
+            kind: 'Component',
+            'spec.type': { $in: ['service', 'website'] },
+          },
+          refreshEvery: 'PT10S',
+        },
+        tierLabel: 'example.com/tier',
+        policies: [
+          {
+            id: 'tier-1',
+            match: { 'metadata.labels.example.com/tier': '1' },
+            backlog: { maxAge: 'P60D' },
+          },
+          { id: 'rest' },
+        ],
+        visibility: { decisionsFor: 'PT1S', servicesFor: 'PT2S' },
+        sync: { concurrency: '8', tickEvery: 'PT1S', tolerance: 'PT2H' },
+        sources: { github: [{ host: 'github.com' }] },
+      }),
+    ).toEqual({
+      services: {
+        filter: {
+          kind: 'Component',
+          'spec.type': { $in: ['service', 'website'] },
+        },
+        refreshEvery: 10_000,
+      },
+      tierLabel: 'example.com/tier',
+      policies: [
+        {
+          id: 'tier-1',
+          match: { 'metadata.labels.example.com/tier': '1' },
+          backlog: { maxAge: 'P60D', warnBefore: 'P14D' },
+        },
+        { id: 'rest' },
+      ],
+      visibility: { decisionsFor: 1_000, servicesFor: 2_000 },
+      sync: { concurrency: 8, tickEvery: 1_000, tolerance: 7_200_000 },
+    });
+  });
+
+  it.each<[string, JsonObject, string]>([
+    [
+      'a duration that is none',
+      { policies: [{ id: 'a', backlog: { maxAge: '90 days' } }] },
+      'operationalExcellence.policies[0].backlog.maxAge: expected an ISO 8601 duration longer than zero, such as P90D; got "90 days"',
+    ],
+    [
+      'a duration of nothing',
+      { services: { refreshEvery: 'PT0S' } },
+      'operationalExcellence.services.refreshEvery: expected an ISO 8601 duration longer than zero, such as PT1M; got "PT0S"',
+    ],
+    [
+      'a wrong type',
+      { policies: [{ id: 'a', gameDay: { every: 90 } }] },
+      'operationalExcellence.policies[0].gameDay.every: expected string; got 90',
+    ],
+    [
+      'a missing key',
+      { policies: [{ id: 'a', backlog: {} }] },
+      'operationalExcellence.policies[0].backlog.maxAge: expected string; got nothing',
+    ],
+    [
+      'a misspelt key',
+      {
+        policies: [{ id: 'a', backlog: { maxAge: 'P1D', warnbefore: 'P1D' } }],
+      },
+      'operationalExcellence.policies[0].backlog.warnbefore: there is no such key',
+    ],
+    [
+      'a misspelt key at the top',
+      { polices: [] },
+      'operationalExcellence.polices: there is no such key',
+    ],
+    [
+      'a kind of game day that there is not',
+      {
+        policies: [{ id: 'a', gameDay: { every: 'P1D', counts: ['party'] } }],
+      },
+      'operationalExcellence.policies[0].gameDay.counts[0]: expected one of "experiment"|"game-day"|"tabletop"|"pre-mortem"; got "party"',
+    ],
+    [
+      'a number out of range',
+      { sync: { concurrency: 0 } },
+      'operationalExcellence.sync.concurrency: expected a whole number from 1 to 100; got 0',
+    ],
+    [
+      'no number',
+      { sync: { concurrency: 'many' } },
+      'operationalExcellence.sync.concurrency: expected a whole number from 1 to 100; got "many"',
+    ],
+    [
+      'no policies',
+      { policies: [] },
+      'operationalExcellence.policies: expected at least one policy, or no such key for the default one; got []',
+    ],
+    [
+      'an id that two policies have',
+      { policies: [{ id: 'a', match: { kind: 'API' } }, { id: 'a' }] },
+      'operationalExcellence.policies[1].id: expected an id that no other policy has; policies[0] has it; got "a"',
+    ],
+    [
+      'a policy that cannot apply',
+      { policies: [{ id: 'all' }, { id: 'never' }] },
+      'operationalExcellence.policies[1]: expected a policy that can apply; the first match wins, and policies[0] matches every service, so move that one to the end; got {"id":"never"}',
+    ],
+    [
+      'a filter that is none',
+      { services: { filter: 'Component' } },
+      'operationalExcellence.services.filter: expected a filter predicate, such as { kind: Component }, with the operators $all, $any, $not, $in, $exists, $contains and $hasPrefix; got "Component"',
+    ],
+    [
+      'an operator that is used wrongly',
+      { policies: [{ id: 'a', match: { kind: { $in: 'API' } } }] },
+      'operationalExcellence.policies[0].match: expected a filter predicate, such as { kind: Component }, with the operators $all, $any, $not, $in, $exists, $contains and $hasPrefix; got {"kind":{"$in":"API"}}',
+    ],
+  ])('refuses %s', (_, given, message) => {
+    expect(() => read(given)).toThrow(
+      expect.objectContaining({ name: 'InputError', message }),
+    );
+  });
+
+  it('names all mistakes at once', () => {
+    expect(() =>
+      read({ sync: { tickEvery: 'soon' }, policies: [{ id: '' }] }),
+    ).toThrow(/policies\[0\]\.id: .*\n.*sync\.tickEvery: /);
+  });
+});

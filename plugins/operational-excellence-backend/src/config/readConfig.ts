@@ -1,0 +1,52 @@
+import { Config } from '@backstage/config';
+import { InputError } from '@backstage/errors';
+import { FilterPredicate } from '@backstage/filter-predicates';
+import { Policy } from 'backstage-plugin-operational-excellence-common';
+import { configSchema } from './configSchema';
+import { describeIssue } from './describeIssue';
+
+const ROOT = 'operationalExcellence';
+
+/** What the backend is configured to do. Durations are milliseconds. */
+export interface OperationalExcellenceConfig {
+  services: {
+    /** Which entities of the catalog are services. */
+    filter: FilterPredicate;
+    refreshEvery: number;
+  };
+  /** The label that holds the tier of a service, if any does. */
+  tierLabel?: string;
+  /** The first that matches a service applies. */
+  policies: Policy[];
+  visibility: {
+    decisionsFor: number;
+    servicesFor: number;
+  };
+  sync: {
+    /** Runs of scopes at once, per replica. */
+    concurrency: number;
+    tickEvery: number;
+    /** For sources that state none. */
+    tolerance: number;
+  };
+}
+
+/**
+ * Reads `operationalExcellence` as a whole.
+ *
+ * @throws InputError naming the full path of every wrong key, what was expected
+ * there and what is there
+ */
+export function readConfig(config: Config): OperationalExcellenceConfig {
+  const value = config.getOptional(ROOT) ?? {};
+  const result = configSchema.safeParse(value);
+  if (result.success) {
+    const { sources: _, ...own } = result.data;
+    return own;
+  }
+  throw new InputError(
+    result.error.issues
+      .flatMap(issue => describeIssue(issue, { root: ROOT, value }))
+      .join('\n'),
+  );
+}
