@@ -15,16 +15,32 @@ export interface UpstreamClientOptions {
     url: URL;
     body?: string;
   }) => Promise<Record<string, string>>;
-  /** From the start of an attempt to the last byte, milliseconds; 30 000 if left out. */
+  /** From the start of an attempt to the last byte of its answer, milliseconds; 30 000 if left out. */
   timeoutMs?: number;
   /** The largest body that is read, bytes; 20 MiB if left out. */
   maxResponseBytes?: number;
-  /** Requests under way at once per host; 4 if left out. */
+  /**
+   * Requests under way at once per host; 4 if left out. Each client counts for
+   * itself: a client has one set of credentials, and that is what upstreams
+   * count by.
+   */
   concurrency?: number;
   /** The least time between the starts of two requests, milliseconds; 0 if left out. */
   minIntervalMs?: number;
   /** How often a read is tried altogether; 4 if left out. A write is tried once. */
   attempts?: number;
+  /**
+   * Before the attempt n + 1 of a read the client waits a random time between
+   * zero and `initialMs` · 2ⁿ⁻¹, at most `maxMs`; 500 and 20 000 milliseconds if
+   * left out.
+   */
+  backoff?: { initialMs?: number; maxMs?: number };
+  /**
+   * After that many failures in a row, each attempt counted, a host is
+   * considered down; 5 if left out. Calls then fail at once, but for one that
+   * tries again every `retryAfterMs`; 30 000 if left out.
+   */
+  circuitBreaker?: { failures?: number; retryAfterMs?: number };
   /** The longest wait for `Retry-After` within a call, milliseconds; 60 000 if left out. A longer one fails the call with `retryAt`. */
   maxRetryAfterMs?: number;
   /** Recognises a vendor's own sign of a rate limit, such as a 403 with headers. */
@@ -46,10 +62,18 @@ export interface UpstreamRequest<T> {
   readOnly?: boolean;
   /** What the JSON answer must look like; without one the body is not read as JSON and `body` is `undefined`. */
   schema?: z.ZodType<T>;
-  /** `error` (the default) refuses redirects to another host; `manual` hands them to the caller. */
+  /**
+   * `follow`, the default, follows the redirects of a read within its host, at
+   * most five, and refuses all others: credentials are not sent to another host,
+   * and a write is not sent twice. `manual` hands redirects to the caller.
+   */
   redirect?: 'follow' | 'manual';
-  /** Statuses that are answers rather than failures, beside 2xx; their body is not checked against the schema. */
+  /** Statuses that are answers rather than failures, beside 2xx; their body is not read, and `body` is `undefined`. */
   accept?: number[];
+  /**
+   * Ends the call at once, also while it waits; it then throws an `AbortError`.
+   * Whether a write under way is done in spite of it is unknown.
+   */
   signal?: AbortSignal;
 }
 
@@ -59,7 +83,7 @@ export interface UpstreamResponse<T> {
   headers: Headers;
   url: string;
   body: T;
-  /** How many requests the call took. */
+  /** How many requests the call took, repeated and redirected ones included. */
   requests: number;
 }
 
@@ -73,7 +97,8 @@ export interface UpstreamResponse<T> {
  */
 export interface UpstreamClient {
   /**
-   * @throws UpstreamError
+   * @throws UpstreamError where the upstream fails, and InputError where the
+   * address is none that can be called
    */
   request<T = unknown>(
     request: UpstreamRequest<T>,

@@ -1,2 +1,3 @@
+export * from './createUpstreamClient';
 export * from './UpstreamClient';
 export * from './UpstreamError';

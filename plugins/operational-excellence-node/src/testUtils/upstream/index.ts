@@ -1,0 +1,3 @@
+export * as behaviours from './behaviours';
+export type { Behaviour, ReceivedRequest } from './behaviours';
+export * from './MisbehavingUpstream';
