@@ -24,7 +24,11 @@ export class BriefMemory<T> {
   #weight = 0;
 
   constructor(options: BriefMemoryOptions<T>) {
-    this.#options = { weigh: () => 1, now: Date.now, ...options };
+    this.#options = {
+      ...options,
+      weigh: options.weigh ?? (() => 1),
+      now: options.now ?? Date.now,
+    };
   }
 
   /** What is remembered under the key, if it still is. */

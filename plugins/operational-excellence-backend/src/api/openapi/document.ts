@@ -88,7 +88,7 @@ function describeOperation(operation: Operation): JsonObject {
     operationId: operation.id,
     tags: [operation.tag],
     summary: operation.summary,
-    ...(permission && { description: whoMay(operation) }),
+    description: whoMay(operation),
     ...(parameters.length > 0 && { parameters }),
     ...(body && {
       requestBody: { required: false, content: json(refTo(body)) },
@@ -110,6 +110,7 @@ function describeOperation(operation: Operation): JsonObject {
 }
 
 function whoMay({ permission, onlyVisible }: Operation) {
+  if (!permission) return 'Needs no permission beyond a valid token.';
   const needed = `Needs the permission \`${permission}\`.`;
   return onlyVisible
     ? `${needed} Shows and counts only services whose entities the caller may read in the catalog.`
