@@ -1,0 +1,3 @@
+export * from './actionDuration';
+export * from './catalog';
+export * from './views';

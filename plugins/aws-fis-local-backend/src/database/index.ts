@@ -1,0 +1,4 @@
+export * from './applyMigrations';
+export * from './ids';
+export * from './pages';
+export * from './Scope';

@@ -1,0 +1,6 @@
+export * from './course';
+export * from './ExperimentService';
+export * from './ExperimentStore';
+export * from './requests';
+export * from './states';
+export * from './views';

@@ -1,0 +1,2 @@
+export * from './AlarmStore';
+export * from './SafetyLeverStore';

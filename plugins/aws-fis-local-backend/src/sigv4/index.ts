@@ -1,0 +1,3 @@
+export * from './canonicalRequest';
+export * from './signFisRequest';
+export * from './SignatureVerifier';
