@@ -1,1 +1,3 @@
+export * from './contracts';
+export * from './fakes';
 export * from './upstream';

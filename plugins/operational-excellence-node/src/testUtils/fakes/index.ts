@@ -1,0 +1,3 @@
+export * from './FakeTicketSource';
+export * from './FakeTicketUpstream';
+export * from './FakeUpstream';
