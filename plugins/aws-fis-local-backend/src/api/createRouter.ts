@@ -227,9 +227,9 @@ export function createRouter(options: RouterOptions): express.Router {
     ),
   );
   router.put(
-    '/local/alarms/:arn',
-    serve('cloudwatch:SetAlarmState', async ({ caller, params, body }) =>
-      safety.putAlarm(caller, params.arn, checked(putAlarmSchema, body).state),
+    '/local/alarms',
+    serve('cloudwatch:SetAlarmState', async ({ caller, body }) =>
+      safety.putAlarm(caller, checked(putAlarmSchema, body)),
     ),
   );
 

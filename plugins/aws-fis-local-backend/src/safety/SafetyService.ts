@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { FisError } from '../api/FisError';
 import { arnOf, Scope } from '../database';
 import { ExperimentService } from '../experiments';
-import { ALARM_STATES, AlarmState, setAlarm } from './AlarmStore';
+import { ALARM_STATES, setAlarm } from './AlarmStore';
 import {
   findSafetyLever,
   lockScope,
@@ -20,9 +20,18 @@ export const updateSafetyLeverStateSchema = z.object({
   }),
 });
 
-export const putAlarmSchema = z.object({ state: z.enum(ALARM_STATES) });
+export const putAlarmSchema = z.object({
+  alarmArn: z
+    .string()
+    .max(512)
+    .regex(
+      /^arn:aws[\w-]*:cloudwatch:[a-z0-9-]+:\d{12}:alarm:\S.*$/,
+      'must be the ARN of a CloudWatch alarm',
+    ),
+  state: z.enum(ALARM_STATES),
+});
 
-const ALARM_ARN = /^arn:aws[\w-]*:cloudwatch:[a-z0-9-]+:\d{12}:alarm:\S.*$/;
+type PutAlarmRequest = z.infer<typeof putAlarmSchema>;
 
 /** What keeps experiments from doing harm: the safety lever and alarms. */
 export class SafetyService {
@@ -72,25 +81,18 @@ export class SafetyService {
   /** Sets the state of an alarm; in ALARM it fires stop conditions. */
   async putAlarm(
     scope: Scope,
-    arn: string,
-    state: AlarmState,
-  ): Promise<{ arn: string; state: AlarmState }> {
-    if (!ALARM_ARN.test(arn)) {
-      throw new FisError(
-        'ValidationException',
-        `Not the ARN of a CloudWatch alarm: ${arn}`,
-      );
-    }
+    alarm: PutAlarmRequest,
+  ): Promise<PutAlarmRequest> {
     // Locked, so that no experiment starts between the look at what is under way
     // and the alarm's new state.
     await this.db.transaction(async tx => {
       await lockScope(tx, scope);
-      await setAlarm(tx, { arn, state });
-      if (state === 'ALARM') {
-        await this.experiments.stopByAlarm(tx, scope, arn);
+      await setAlarm(tx, { arn: alarm.alarmArn, state: alarm.state });
+      if (alarm.state === 'ALARM') {
+        await this.experiments.stopByAlarm(tx, scope, alarm.alarmArn);
       }
     });
-    return { arn, state };
+    return alarm;
   }
 
   private async view(scope: Scope, lever: SafetyLever) {
