@@ -53,6 +53,17 @@ export const operationalExcellenceTrackerUpdatePermission = createPermission({
 });
 
 /**
+ * Allows bringing tickets with a past into the built-in tracker, with the
+ * instants at which they were created, started and closed.
+ *
+ * @public
+ */
+export const operationalExcellenceTrackerImportPermission = createPermission({
+  name: 'operational-excellence.tracker.import',
+  attributes: { action: 'create' },
+});
+
+/**
  * Every permission of the plugin.
  *
  * @public
@@ -63,4 +74,5 @@ export const operationalExcellencePermissions = [
   operationalExcellenceSourceSyncPermission,
   operationalExcellenceTrackerCreatePermission,
   operationalExcellenceTrackerUpdatePermission,
+  operationalExcellenceTrackerImportPermission,
 ];

@@ -1,0 +1,3 @@
+export * from './AuthorizedTrackerService';
+export * from './StoredTrackerService';
+export * from './TrackerService';
