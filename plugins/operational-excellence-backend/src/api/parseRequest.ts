@@ -39,15 +39,16 @@ export function parseBody<T extends z.ZodType>(
   request: Request,
   schema: T,
 ): z.output<T> {
-  // `null` means that there is no body.
-  if (request.is('application/json') === false) {
+  const hasBody =
+    request.get('transfer-encoding') !== undefined ||
+    Number(request.get('content-length') ?? 0) > 0;
+  if (hasBody && !request.is('application/json')) {
     throw new InputError(
       `Expected a body of type application/json, given ${shorten(
         request.get('content-type') ?? 'no type',
       )}`,
     );
   }
-  const hasBody = request.is('application/json') !== null;
   return parse(hasBody ? request.body : undefined, schema, 'body property');
 }
 

@@ -123,7 +123,10 @@ type Overridden = { jsonSchema: z.core.JSONSchema.BaseSchema };
  * their format, and the range of whole numbers that JavaScript can hold.
  */
 function simplify({ jsonSchema }: Overridden) {
-  if (jsonSchema.format === 'date-time') delete jsonSchema.pattern;
+  // Zod writes it beside a reference to Instant once more.
+  if (jsonSchema.format === 'date-time' || jsonSchema.$ref) {
+    delete jsonSchema.pattern;
+  }
   if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum;
   if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;
 }

@@ -1,0 +1,466 @@
+import { mockCredentials, mockServices } from '@backstage/backend-test-utils';
+import { NotFoundError } from '@backstage/errors';
+import { Service } from 'backstage-plugin-operational-excellence-common';
+import {
+  component,
+  fakeCatalog,
+} from '../visibility/__testUtils__/fakeCatalog';
+import {
+  allow,
+  conditional,
+  deny,
+  FakePolicy,
+} from '../visibility/__testUtils__/FakePolicy';
+import { ApiRequest, DocumentedApi } from './__testUtils__/DocumentedApi';
+import { startApi } from './__testUtils__/startApi';
+import { ServiceReader, SourceReader } from './readers';
+
+const NOW = '2026-07-01T08:00:00.000Z';
+const alice = mockCredentials.user.header('user:default/alice');
+
+const READS: ApiRequest[] = [
+  { path: '/services' },
+  { path: '/services/facets' },
+  { path: '/services/component/default/payments' },
+  { path: '/services/component/default/payments/tickets' },
+  { path: '/experiments' },
+  { path: '/sources' },
+  { path: '/sources/github%3Agithub.com/scopes' },
+];
+const SYNC: ApiRequest = {
+  method: 'post',
+  path: '/sources/github%3Agithub.com/sync',
+};
+
+describe('createRouter', () => {
+  const policy = new FakePolicy(() => allow);
+  const auditEvent = { success: jest.fn(), fail: jest.fn() };
+  const auditor = mockServices.auditor.mock();
+  const services: jest.Mocked<ServiceReader> = {
+    list: jest.fn(),
+    facets: jest.fn(),
+    get: jest.fn(),
+    tickets: jest.fn(),
+    experiments: jest.fn(),
+  };
+  const sources: jest.Mocked<SourceReader> = {
+    list: jest.fn(),
+    scopes: jest.fn(),
+  };
+  const syncRequests = { request: jest.fn() };
+  let api: DocumentedApi;
+
+  beforeAll(async () => {
+    const { catalog } = fakeCatalog({
+      entities: [component('payments')],
+      readableBy: () => ['component:default/payments'],
+    });
+    api = await startApi({
+      auditor,
+      catalog,
+      policy,
+      services,
+      sources,
+      syncRequests,
+    });
+  });
+
+  beforeEach(() => {
+    jest.clearAllMocks();
+    policy.become(() => allow);
+    policy.requests.length = 0;
+    const emptyPage = { items: [], totalItems: 0, asOf: NOW };
+    services.list.mockResolvedValue(emptyPage);
+    services.get.mockResolvedValue(undefined);
+    services.tickets.mockResolvedValue(emptyPage);
+    services.experiments.mockResolvedValue(emptyPage);
+    services.facets.mockResolvedValue({
+      owner: [],
+      system: [],
+      domain: [],
+      tier: [],
+      type: [],
+      lifecycle: [],
+    });
+    sources.list.mockResolvedValue({ items: [], asOf: NOW });
+    sources.scopes.mockResolvedValue(emptyPage);
+    syncRequests.request.mockResolvedValue(3);
+    auditor.createEvent.mockResolvedValue(auditEvent);
+  });
+
+  function call(request: ApiRequest) {
+    return api.call({ authorization: alice, ...request });
+  }
+
+  async function messageOf(request: ApiRequest) {
+    const { body } = await call(request);
+    return (body.error as { message: string }).message;
+  }
+
+  describe('credentials and permissions', () => {
+    it.each([...READS, SYNC, { path: '/openapi.json' }])(
+      'answers 401 to $path without a token',
+      async request => {
+        const { status } = await call({
+          ...request,
+          authorization: mockCredentials.none.header(),
+        });
+        expect(status).toBe(401);
+      },
+    );
+
+    it.each([
+      ...READS.map(({ path }) => ({
+        path,
+        method: 'get' as const,
+        permission: path.startsWith('/sources')
+          ? 'operational-excellence.source.read'
+          : 'operational-excellence.service.read',
+      })),
+      { ...SYNC, permission: 'operational-excellence.source.sync' },
+    ])(
+      'answers 403 to $method $path without $permission, and reads nothing',
+      async ({ permission, ...request }) => {
+        policy.become(asked => (asked === permission ? deny : allow));
+        const { status, body } = await call(request);
+        expect(status).toBe(403);
+        expect(body.error).toMatchObject({
+          name: 'NotAllowedError',
+          message: expect.stringContaining(permission),
+        });
+        for (const read of Object.values({ ...services, ...sources })) {
+          expect(read).not.toHaveBeenCalled();
+        }
+        expect(syncRequests.request).not.toHaveBeenCalled();
+      },
+    );
+
+    it.each([...READS, SYNC])(
+      'answers 503 to $path where the permission backend fails',
+      async request => {
+        policy.become(() => {
+          throw new Error('connect ECONNREFUSED 127.0.0.1:7007');
+        });
+        const { status, body } = await call(request);
+        expect(status).toBe(503);
+        expect(JSON.stringify(body)).not.toContain('7007');
+      },
+    );
+
+    it.each(READS)('asks one permission request for $path', async request => {
+      await call(request);
+      expect(policy.requests).toEqual([
+        {
+          caller: 'user:default/alice',
+          permissions: [
+            expect.stringMatching(/^operational-excellence\./),
+            'catalog.entity.read',
+          ],
+        },
+      ]);
+    });
+
+    it.each(READS)('lets services call $path', async request => {
+      services.get.mockResolvedValue(undefined);
+      const { status } = await call({
+        ...request,
+        authorization: mockCredentials.service.header(),
+      });
+      expect(status).toBe(
+        request.path === '/services/component/default/payments' ? 404 : 200,
+      );
+      expect(policy.requests[0].caller).toBe('external:test-service');
+    });
+
+    it.each([
+      ['everything', allow, { kind: 'all' }],
+      ['nothing', deny, { kind: 'only', entityRefs: new Set() }],
+      [
+        'what the catalog shows',
+        conditional(),
+        { kind: 'only', entityRefs: new Set(['component:default/payments']) },
+      ],
+    ])('reads %s where the catalog decides so', async (_, entities, seen) => {
+      policy.become(asked =>
+        asked === 'catalog.entity.read' ? entities : allow,
+      );
+      for (const request of READS) await call(request);
+      const [list, facets, get, tickets, experiments] = [
+        services.list.mock.lastCall?.[1],
+        services.facets.mock.lastCall?.[1],
+        services.get.mock.lastCall?.[1],
+        services.tickets.mock.lastCall?.[2],
+        services.experiments.mock.lastCall?.[1],
+      ];
+      expect([list, facets, get, tickets, experiments]).toEqual(
+        Array(5).fill(seen),
+      );
+      expect(sources.list).toHaveBeenCalledWith(seen);
+      expect(sources.scopes.mock.lastCall?.[2]).toEqual(seen);
+    });
+  });
+
+  describe('parameters', () => {
+    it('fills in what is left out', async () => {
+      await call({ path: '/services' });
+      expect(services.list.mock.lastCall?.[0]).toEqual({
+        limit: 50,
+        sort: 'state',
+      });
+    });
+
+    it('takes one value as well as several', async () => {
+      await call({
+        path: '/services',
+        query: { state: 'overdue', tier: ['1', '2'], limit: 200 },
+      });
+      expect(services.list.mock.lastCall?.[0]).toMatchObject({
+        state: ['overdue'],
+        tier: ['1', '2'],
+        limit: 200,
+      });
+    });
+
+    it('takes as many values as documented, and no more', async () => {
+      const owners = Array.from(
+        { length: 101 },
+        (_, i) => `group:default/${i}`,
+      );
+      await call({ path: '/services', query: { owner: owners.slice(0, 100) } });
+      expect(services.list.mock.lastCall?.[0].owner).toEqual(
+        owners.slice(0, 100),
+      );
+      await expect(
+        messageOf({ path: '/services', query: { owner: owners } }),
+      ).resolves.toMatch(/^Invalid query parameter owner: .*100.*, given \[/);
+    });
+
+    it('takes brackets in a value for nothing but brackets', async () => {
+      await call({ path: '/services', query: { q: 'a[b]=c&d' } });
+      expect(services.list.mock.lastCall?.[0].q).toBe('a[b]=c&d');
+    });
+
+    it.each<[ApiRequest['query'], string]>([
+      [
+        { limit: 'many' },
+        'Invalid query parameter limit: Invalid input: expected number, received NaN, given "many"',
+      ],
+      [
+        { limit: 201 },
+        'Invalid query parameter limit: Too big: expected number to be <=200, given "201"',
+      ],
+      [
+        { limit: '2.5' },
+        'Invalid query parameter limit: Invalid input: expected int, received number, given "2.5"',
+      ],
+      [
+        { measure: 'age' },
+        'Invalid query parameter measure: Invalid option: expected one of "backlog"|"gameDay"|"readinessTest", given "age"',
+      ],
+      [
+        { state: ['ok', 'fine'] },
+        'Invalid query parameter state.1: Invalid option: expected one of "failing"|"overdue"|"never"|"unknown"|"not-configured"|"due-soon"|"ok"|"waived"|"not-required", given "fine"',
+      ],
+      [
+        { q: ['a', 'b'] },
+        'Invalid query parameter q: Invalid input: expected string, received array, given ["a","b"]',
+      ],
+      [
+        { owner: '' },
+        'Invalid query parameter owner.0: Too small: expected string to have >=1 characters, given ""',
+      ],
+      [
+        { 'owner[]': 'group:default/a' },
+        'Unknown query parameter owner[]; known are limit, cursor, state, measure, owner, system, domain, tier, type, lifecycle, q, sort',
+      ],
+      [
+        { constructor: 'a' },
+        'Unknown query parameter constructor; known are limit, cursor, state, measure, owner, system, domain, tier, type, lifecycle, q, sort',
+      ],
+    ])('refuses %j', async (query, message) => {
+      const { status, body } = await call({ path: '/services', query });
+      expect(status).toBe(400);
+      expect(body.error).toMatchObject({ name: 'InputError', message });
+      expect(services.list).not.toHaveBeenCalled();
+    });
+
+    it('repeats no more than a little of what was given', async () => {
+      const message = await messageOf({
+        path: '/services',
+        query: { q: 'x'.repeat(5000) },
+      });
+      expect(message.length).toBeLessThan(300);
+    });
+
+    it.each(READS.filter(({ path }) => path !== '/services'))(
+      'refuses an unknown parameter of $path',
+      async ({ path }) => {
+        await expect(
+          messageOf({ path, query: { nope: '1' } }),
+        ).resolves.toMatch(/^Unknown query parameter nope; known are/);
+      },
+    );
+  });
+
+  describe('one service', () => {
+    it('is found by its parts in any case', async () => {
+      await call({ path: '/services/Component/Default/Payments' });
+      expect(services.get.mock.lastCall?.[0]).toBe(
+        'component:default/payments',
+      );
+    });
+
+    it.each(['', '/tickets'])(
+      'answers 404 to a service that is not there, by %s',
+      async rest => {
+        services.get.mockResolvedValue(undefined);
+        services.tickets.mockResolvedValue(undefined);
+        const { status, body } = await call({
+          path: `/services/component/default/gone${rest}`,
+        });
+        expect(status).toBe(404);
+        expect(body.error).toMatchObject({
+          name: 'NotFoundError',
+          message:
+            'There is no service component:default/gone, or you may not see it in the catalog',
+        });
+      },
+    );
+  });
+
+  describe('sources', () => {
+    it('are named by percent-encoded ids', async () => {
+      await call({
+        path: '/sources/jira%3Ahttps%3A%2F%2Facme%2F%C3%A4/scopes',
+      });
+      expect(sources.scopes.mock.lastCall?.[0]).toBe('jira:https://acme/ä');
+    });
+
+    it('answer 404 where there is none of that id', async () => {
+      sources.scopes.mockResolvedValue(undefined);
+      const { status, body } = await call({ path: '/sources/nope/scopes' });
+      expect(status).toBe(404);
+      expect(body.error).toMatchObject({ name: 'NotFoundError' });
+    });
+
+    it('refuse an id that is not encoded as it should be', async () => {
+      const { status } = await call({ path: '/sources/%E0%A4%A/scopes' });
+      expect(status).toBe(400);
+    });
+  });
+
+  describe('sync', () => {
+    it('makes a source due and says how many scopes that are', async () => {
+      await expect(call(SYNC)).resolves.toEqual({
+        status: 202,
+        body: { scopes: 3 },
+      });
+      expect(syncRequests.request).toHaveBeenCalledWith({
+        sourceId: 'github:github.com',
+      });
+    });
+
+    it('makes one scope due', async () => {
+      await call({ ...SYNC, body: { scope: 'acme/payments' } });
+      expect(syncRequests.request).toHaveBeenCalledWith({
+        sourceId: 'github:github.com',
+        scopeKey: 'acme/payments',
+      });
+    });
+
+    it('leaves a trace of who asked and how it went', async () => {
+      await call(SYNC);
+      expect(auditor.createEvent).toHaveBeenCalledWith({
+        eventId: 'source-sync',
+        severityLevel: 'medium',
+        request: expect.objectContaining({ method: 'POST' }),
+        meta: { sourceId: 'github:github.com' },
+      });
+      expect(auditEvent.success).toHaveBeenCalledTimes(1);
+      expect(auditEvent.fail).not.toHaveBeenCalled();
+    });
+
+    it.each<[string, number, () => void]>([
+      ['denied', 403, () => policy.become(() => deny)],
+      [
+        'not found',
+        404,
+        () =>
+          syncRequests.request.mockRejectedValue(
+            new NotFoundError('There is no source github:github.com'),
+          ),
+      ],
+    ])('leaves a trace of what was %s', async (_, expected, arrange) => {
+      arrange();
+      const { status } = await call(SYNC);
+      expect(status).toBe(expected);
+      expect(auditEvent.fail).toHaveBeenCalledWith({
+        error: expect.any(Error),
+      });
+      expect(auditEvent.success).not.toHaveBeenCalled();
+    });
+
+    it.each<[unknown, Record<string, string>, string]>([
+      [
+        { scopes: ['a'] },
+        {},
+        'Invalid body: Unrecognized key: "scopes", given {"scopes":["a"]}',
+      ],
+      [
+        { scope: 1 },
+        {},
+        'Invalid body property scope: Invalid input: expected string, received number, given 1',
+      ],
+      [
+        'scope=a',
+        { 'content-type': 'application/x-www-form-urlencoded' },
+        'Expected a body of type application/json, given application/x-www-form-urlencoded',
+      ],
+    ])('refuses the body %j', async (body, headers, message) => {
+      await expect(
+        messageOf({ ...SYNC, headers, body: body as ApiRequest['body'] }),
+      ).resolves.toBe(message);
+      expect(syncRequests.request).not.toHaveBeenCalled();
+    });
+  });
+
+  it('serves the document that describes it', async () => {
+    const { body } = await call({ path: '/openapi.json' });
+    expect(body).toMatchObject({
+      openapi: '3.1.0',
+      info: { title: 'Operational excellence' },
+    });
+  });
+
+  describe('the test client', () => {
+    it('notices what an answer has beyond the document', async () => {
+      services.list.mockResolvedValue({
+        items: [],
+        totalItems: 0,
+        asOf: NOW,
+        secret: 'x',
+      } as Awaited<ReturnType<ServiceReader['list']>>);
+      await expect(call({ path: '/services' })).rejects.toThrow(
+        'listServices answered 200 as is not documented:  must NOT have additional properties',
+      );
+    });
+
+    it('notices what an item lacks', async () => {
+      services.list.mockResolvedValue({
+        items: [{ entityRef: 'component:default/a' } as Service],
+        totalItems: 1,
+        asOf: NOW,
+      });
+      await expect(call({ path: '/services' })).rejects.toThrow(
+        "/items/0 must have required property 'title'",
+      );
+    });
+
+    it('notices a status that is not documented', async () => {
+      services.list.mockRejectedValue(new Error('unexpected'));
+      await expect(call({ path: '/services' })).rejects.toThrow(
+        'listServices answered 500, which is not documented',
+      );
+    });
+  });
+});
