@@ -1,4 +1,4 @@
-import { databases } from '../testing';
+import { databases } from '../__testUtils__';
 import { trackerMigrations } from './applyTrackerMigrations';
 
 describe.each(databases.eachSupportedId())('migrations, %p', databaseId => {

@@ -6,7 +6,7 @@ import {
   NOW,
   pastTicket,
   trackerDatabase,
-} from '../testing';
+} from '../__testUtils__';
 import { TrackerStore } from '../tickets';
 import { TrackerSource } from './TrackerSource';
 

@@ -4,7 +4,7 @@ import {
   NOW,
   pastTicket,
   trackerDatabase,
-} from '../testing';
+} from '../__testUtils__';
 import { TrackerStore } from './TrackerStore';
 import { TrackerTicket } from './TrackerTicket';
 

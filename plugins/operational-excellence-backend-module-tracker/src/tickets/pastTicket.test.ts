@@ -1,4 +1,4 @@
-import { NOW, pastTicket } from '../testing/tickets';
+import { NOW, pastTicket } from '../__testUtils__/tickets';
 import { eventsOfPast, problemOfPast, progressOfPast } from './pastTicket';
 
 describe('a ticket with a past', () => {
