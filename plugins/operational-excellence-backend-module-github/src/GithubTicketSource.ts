@@ -1,0 +1,173 @@
+import { LoggerService } from '@backstage/backend-plugin-api';
+import { InputError } from '@backstage/errors';
+import {
+  ServiceDescriptor,
+  SourceSchedule,
+  TicketPage,
+  TicketScope,
+  TicketSource,
+  TicketSyncScope,
+} from 'backstage-plugin-operational-excellence-node';
+import {
+  ANNOTATION_PROJECT_SLUG,
+  HOST_ANNOTATIONS,
+  HostRule,
+  parseProjectSlug,
+  parseRepositoryName,
+  repositoryKey,
+} from './annotations';
+import { CredentialsCheck, GithubApi, GithubIssue } from './api';
+import { GithubSourceConfig } from './config';
+import {
+  before,
+  externalId,
+  fingerprint,
+  IssueWalk,
+  later,
+  readCursor,
+  repositoryNameOf,
+  toTicket,
+  WalkedPage,
+  writeCursor,
+} from './issues';
+
+/**
+ * The issues of the repositories on one GitHub host. A scope is a repository; its
+ * key, and the container of its tickets, is `owner/repository` in lower case.
+ */
+export class GithubTicketSource implements TicketSource {
+  static create(options: {
+    id: string;
+    config: GithubSourceConfig;
+    hostOf: HostRule;
+    api: GithubApi;
+    credentialsCheck: CredentialsCheck;
+    logger: LoggerService;
+  }): GithubTicketSource {
+    return new GithubTicketSource(options);
+  }
+
+  readonly id: string;
+  readonly title: string;
+  readonly annotations = [ANNOTATION_PROJECT_SLUG, ...HOST_ANNOTATIONS];
+  readonly schedule: SourceSchedule;
+  private readonly config: GithubSourceConfig;
+  private readonly hostOf: HostRule;
+  private readonly api: GithubApi;
+  private readonly credentialsCheck: CredentialsCheck;
+  private readonly logger: LoggerService;
+  private readonly rules: string;
+  private readonly moves = new Set<string>();
+
+  private constructor(
+    options: Parameters<(typeof GithubTicketSource)['create']>[0],
+  ) {
+    const { id, config, hostOf, api, credentialsCheck, logger } = options;
+    this.id = id;
+    this.title =
+      config.host === 'github.com'
+        ? 'GitHub'
+        : `GitHub Enterprise (${config.host})`;
+    this.schedule = config.schedule;
+    this.config = config;
+    this.hostOf = hostOf;
+    this.api = api;
+    this.credentialsCheck = credentialsCheck;
+    this.logger = logger;
+    this.rules = fingerprint(config.rules);
+  }
+
+  scopesFor(service: ServiceDescriptor): TicketScope[] {
+    const slug = service.annotations[ANNOTATION_PROJECT_SLUG];
+    if (slug === undefined || this.hostOf(service) !== this.config.host) {
+      return [];
+    }
+    return parseProjectSlug(slug).map(repository => {
+      const key = repositoryKey(repository);
+      const title = `${repository.owner}/${repository.name}`;
+      return {
+        key,
+        title,
+        url: `https://${this.config.host}/${title}`,
+        matcher: { container: key },
+      };
+    });
+  }
+
+  async verify(options: { signal: AbortSignal }): Promise<void> {
+    await this.credentialsCheck.run(options.signal);
+  }
+
+  async *changes(
+    scope: TicketSyncScope,
+    options: { cursor?: string; signal: AbortSignal },
+  ): AsyncGenerator<TicketPage> {
+    const start = readCursor(options.cursor, this.rules);
+    const walk = this.walk(scope, options.signal);
+    let pages = 0;
+    for await (const page of walk.pages({
+      since: start.since && before(start.since, this.config.overlapMs),
+      ifNoneMatch: start.etag,
+    })) {
+      this.noteMove(scope, page);
+      pages += 1;
+      // Within the overlap the position lies before what was reached already.
+      const since = later(page.position, start.since);
+      // The etag is worth something only if the next run asks the same question.
+      const isRepeated = pages === 1 && !page.next && since === start.since;
+      yield {
+        tickets: page.issues
+          .filter(isIssue)
+          .map(issue => toTicket(issue, scope.key, this.config.rules)),
+        cursor: writeCursor({
+          since,
+          rules: this.rules,
+          etag: isRepeated ? page.etag : undefined,
+          page: pages > 1 ? pages : undefined,
+        }),
+        requests: page.requests,
+      };
+    }
+  }
+
+  async *reconcile(
+    scope: TicketSyncScope,
+    options: { signal: AbortSignal },
+  ): AsyncGenerator<string[]> {
+    for await (const { issues } of this.walk(scope, options.signal).pages()) {
+      yield issues.filter(isIssue).map(issue => externalId(issue, scope.key));
+    }
+  }
+
+  private walk({ key }: TicketSyncScope, signal: AbortSignal): IssueWalk {
+    const repository = parseRepositoryName(key);
+    if (!repository) {
+      throw new InputError(
+        `${this.id} has no scope '${key}'; expected owner/repository`,
+      );
+    }
+    return IssueWalk.create({
+      sourceId: this.id,
+      api: this.api,
+      repository,
+      signal,
+    });
+  }
+
+  /** Says once that a repository answers to an old name. */
+  private noteMove({ key }: TicketSyncScope, page: WalkedPage): void {
+    if (!page.moved || this.moves.has(key)) return;
+    this.moves.add(key);
+    const now = page.issues.map(repositoryNameOf).find(Boolean);
+    this.logger.warn(
+      `${this.id}: ${key} was renamed or transferred${
+        now ? ` and is now ${now}` : ''
+      }; its issues are read there. Correct the annotation ${ANNOTATION_PROJECT_SLUG} before the old name is given to another repository`,
+    );
+  }
+}
+
+/** GitHub lists pull requests among the issues. */
+function isIssue({ pull_request }: GithubIssue): boolean {
+  return !pull_request;
+}

@@ -1,0 +1,248 @@
+import { ServiceDescriptor } from 'backstage-plugin-operational-excellence-node';
+import {
+  Behaviour,
+  behaviours,
+  MisbehavingUpstream,
+  ReceivedRequest,
+  TicketUpstreamDriver,
+  UpstreamFailure,
+} from 'backstage-plugin-operational-excellence-node/testUtils';
+import { ANNOTATION_PROJECT_SLUG } from '../annotations';
+import { Emulate, EMULATE_TOKEN } from './Emulate';
+
+const { html, json, reset, silence, truncatedJson } = behaviours;
+
+/**
+ * Makes things happen in a repository of an `emulate` server. The source under
+ * test reaches it through a proxy, which fails on demand and adds what the server
+ * lacks: deletion, pull requests among the issues, and an index that lags.
+ */
+export class EmulateDriver implements TicketUpstreamDriver {
+  static async start(
+    emulate: Emulate,
+    repository: string,
+  ): Promise<EmulateDriver> {
+    const [owner, name] = repository.split('/');
+    await emulate.createRepository(name, {
+      org: owner === 'admin' ? undefined : owner,
+    });
+    return new EmulateDriver(
+      emulate,
+      repository,
+      await MisbehavingUpstream.start(),
+    );
+  }
+
+  readonly pageSize = 100;
+  readonly secrets = [EMULATE_TOKEN];
+  readonly service: ServiceDescriptor;
+  readonly malformedAnnotations = [
+    '',
+    ' ',
+    'payments',
+    'acme/payments/issues',
+    'acme/..',
+    'acme/payments,',
+    'acme/payments?state=closed',
+    'acme/payments#1',
+    '../../user/repos',
+    'https://github.com/acme/payments',
+    'acme/pay ments',
+    'acme/%2e%2e',
+    '__proto__/payments',
+  ].map(slug => ({ [ANNOTATION_PROJECT_SLUG]: slug }));
+
+  private readonly numbers = new Map<string, number>();
+  private readonly hidden = new Set<number>();
+  private readonly pullRequests = new Set<number>();
+  private failure: { as: UpstreamFailure; afterRequest: number } | undefined;
+
+  private constructor(
+    private readonly emulate: Emulate,
+    private readonly repository: string,
+    private readonly proxy: MisbehavingUpstream,
+  ) {
+    this.service = {
+      entityRef: 'component:default/payments',
+      title: 'Payments',
+      annotations: { [ANNOTATION_PROJECT_SLUG]: repository },
+    };
+    proxy.always((request, response) => {
+      const fails =
+        this.failure && this.requests() > this.failure.afterRequest
+          ? this.failure.as
+          : undefined;
+      return (fails ? this.failingAs(fails) : this.passOn)(request, response);
+    });
+  }
+
+  /** Where the source under test finds the API. */
+  get apiBaseUrl(): string {
+    return this.proxy.url('').replace(/\/$/, '');
+  }
+
+  async stop(): Promise<void> {
+    await this.proxy.close();
+  }
+
+  requests(): number {
+    return this.proxy.received.length;
+  }
+
+  async fail(
+    as: UpstreamFailure,
+    options?: { afterRequests?: number },
+  ): Promise<void> {
+    this.failure = {
+      as,
+      afterRequest: this.requests() + (options?.afterRequests ?? 0),
+    };
+  }
+
+  async heal(): Promise<void> {
+    this.failure = undefined;
+  }
+
+  async create(
+    ...tickets: { title: string; improvement: boolean }[]
+  ): Promise<string[]> {
+    const ids: string[] = [];
+    for (const { title, improvement } of tickets) {
+      const { id, number } = await this.emulate.createIssue(this.repository, {
+        title,
+        labels: improvement ? ['Improvement'] : [],
+      });
+      ids.push(this.remember(id, number));
+    }
+    return ids;
+  }
+
+  async close(externalId: string): Promise<void> {
+    await this.update(externalId, { state: 'closed' });
+  }
+
+  async reopen(externalId: string): Promise<void> {
+    await this.update(externalId, { state: 'open' });
+  }
+
+  async classify(externalId: string, improvement: boolean): Promise<void> {
+    await this.update(externalId, {
+      labels: improvement ? ['tech-debt'] : ['bug'],
+    });
+  }
+
+  async delete(externalId: string): Promise<void> {
+    this.hidden.add(this.numberOf(externalId));
+  }
+
+  async createNoise(): Promise<void> {
+    const [id] = await this.create({ title: 'A change', improvement: true });
+    this.pullRequests.add(this.numberOf(id));
+  }
+
+  async createUnindexed(ticket: { title: string; improvement: boolean }) {
+    const [externalId] = await this.create(ticket);
+    const number = this.numberOf(externalId);
+    this.hidden.add(number);
+    return {
+      externalId,
+      index: async () => {
+        this.hidden.delete(number);
+      },
+    };
+  }
+
+  private remember(id: number, number: number): string {
+    const externalId = `${this.repository}:${id}`;
+    this.numbers.set(externalId, number);
+    return externalId;
+  }
+
+  private numberOf(externalId: string): number {
+    const number = this.numbers.get(externalId);
+    if (number === undefined) throw new Error(`No issue ${externalId}`);
+    return number;
+  }
+
+  private async update(
+    externalId: string,
+    patch: Parameters<Emulate['updateIssue']>[2],
+  ): Promise<void> {
+    const number = this.numberOf(externalId);
+    await this.emulate.updateIssue(this.repository, number, patch);
+  }
+
+  private failingAs(failure: UpstreamFailure): Behaviour {
+    switch (failure) {
+      case 'unauthorized':
+        return json({ message: 'Bad credentials' }, { status: 401 });
+      case 'forbidden':
+        return json(
+          { message: 'Resource not accessible by personal access token' },
+          { status: 403, headers: { 'x-ratelimit-remaining': '4711' } },
+        );
+      case 'not-found':
+        return json({ message: 'Not Found' }, { status: 404 });
+      case 'rate-limited':
+        return json(
+          { message: 'API rate limit exceeded for user ID 1.' },
+          {
+            status: 403,
+            headers: {
+              'x-ratelimit-remaining': '0',
+              'x-ratelimit-reset': String(Math.floor(Date.now() / 1000) + 1),
+            },
+          },
+        );
+      case 'html':
+        return html();
+      case 'truncated':
+        return truncatedJson([{ id: 1, number: 1, title: 'Rotate the keys' }]);
+      case 'wrong-shape':
+        return json({ issues: [] });
+      case 'down':
+        return reset();
+      case 'silent':
+        return silence();
+      case 'empty-without-rights':
+        // GitHub is not known to do so; a list is no proof in any case.
+        return (request, response) =>
+          request.url.pathname.endsWith('/issues')
+            ? json([])(request, response)
+            : json({ message: 'Bad credentials' }, { status: 401 })(
+                request,
+                response,
+              );
+      default:
+        throw new Error(`Cannot fail as ${failure satisfies never}`);
+    }
+  }
+
+  private readonly passOn: Behaviour = async (request, response) => {
+    const answer = await this.ask(request);
+    const body = await answer.json();
+    const link = answer.headers.get('link');
+    await json(Array.isArray(body) ? this.doctored(body) : body, {
+      status: answer.status,
+      headers: link ? { link } : {},
+    })(request, response);
+  };
+
+  private ask({ method, url, headers }: ReceivedRequest): Promise<Response> {
+    return fetch(`${this.emulate.url}${url.pathname}${url.search}`, {
+      method,
+      headers: { authorization: String(headers.authorization ?? '') },
+    });
+  }
+
+  private doctored(issues: { number: number }[]) {
+    return issues
+      .filter(({ number }) => !this.hidden.has(number))
+      .map(issue => ({
+        ...issue,
+        ...(this.pullRequests.has(issue.number) && {
+          pull_request: { url: 'https://api.github.com/repos/acme/pulls/1' },
+        }),
+      }));
+  }
+}

@@ -1,0 +1,5 @@
+export * from './createSource';
+export * from './Emulate';
+export * from './EmulateDriver';
+export * from './IssueServer';
+export * from './readings';

@@ -1,0 +1,2 @@
+export * from './hostRule';
+export * from './projectSlug';

@@ -1,0 +1,5 @@
+export * from './CredentialsCheck';
+export * from './GithubApi';
+export * from './issueSchema';
+export * from './nextQuery';
+export * from './rateLimits';

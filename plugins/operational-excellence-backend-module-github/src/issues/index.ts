@@ -1,0 +1,4 @@
+export * from './cursor';
+export * from './instants';
+export * from './IssueWalk';
+export * from './toTicket';
