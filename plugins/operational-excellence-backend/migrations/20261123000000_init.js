@@ -7,6 +7,11 @@
  */
 
 /** @param {import('knex').Knex} knex */
+function isPostgres(knex) {
+  return knex.client.config.client === 'pg';
+}
+
+/** @param {import('knex').Knex} knex */
 exports.up = async function up(knex) {
   // The tracked entities of the catalog. A removed service keeps its row, so
   // that its records return with it.
@@ -25,10 +30,15 @@ exports.up = async function up(knex) {
     table.text('annotations').notNullable().comment('JSON object');
     table.text('content_hash').notNullable();
     table.bigInteger('removed_at');
-    table.index(['title', 'id']);
     table.index(['system_ref']);
     table.index(['domain_ref']);
   });
+
+  // Titles sort the same in both databases: by code point, ASCII case folded.
+  const title = isPostgres(knex) ? 'title collate "C"' : 'title';
+  await knex.schema.raw(
+    `create index services_title_index on services (lower(${title}), id)`,
+  );
 
   // The owner of a service and every group above it.
   await knex.schema.createTable('service_owners', table => {
@@ -154,6 +164,10 @@ exports.up = async function up(knex) {
     table.text('labels').notNullable().comment('JSON array');
     table.text('priority');
     table.text('assignee');
+    table
+      .bigInteger('counts_until')
+      .notNullable()
+      .comment('Until when it makes a difference to a backlog');
     table.unique(['source_id', 'external_id']);
     table.index(['scope_id', 'container']);
     table.foreign('scope_id').references('scopes.id');
@@ -161,7 +175,12 @@ exports.up = async function up(knex) {
   await knex.schema.createTable('ticket_matches', table => {
     table.integer('service_id').notNullable();
     table.integer('ticket_id').notNullable();
+    table
+      .bigInteger('counts_until')
+      .notNullable()
+      .comment('Of the ticket, so that a backlog is read without the old ones');
     table.primary(['service_id', 'ticket_id']);
+    table.index(['service_id', 'counts_until']);
     table.index(['ticket_id']);
     table.foreign('service_id').references('services.id').onDelete('CASCADE');
     table.foreign('ticket_id').references('tickets.id').onDelete('CASCADE');
@@ -192,17 +211,19 @@ exports.up = async function up(knex) {
     table.text('template_tags').notNullable().comment('JSON object');
     table.unique(['source_id', 'external_id']);
     table.index(['created_at', 'id']);
-    table.index(['template_id']);
     table.index(['scope_id']);
     table.foreign('scope_id').references('scopes.id');
   });
-  // The services that an experiment or its template names by tag; they need not
-  // be known yet.
-  await knex.schema.createTable('experiment_entity_refs', table => {
+  // What an experiment can be found by: the services that it names, which need
+  // not be known yet, its template and its tags.
+  await knex.schema.createTable('experiment_lookups', table => {
     table.integer('experiment_id').notNullable();
-    table.text('entity_ref').notNullable();
-    table.primary(['experiment_id', 'entity_ref']);
-    table.index(['entity_ref']);
+    table
+      .text('lookup')
+      .notNullable()
+      .comment('entity:<ref>, template:<id> or tag:<key>=<value>');
+    table.primary(['experiment_id', 'lookup']);
+    table.index(['lookup']);
     table
       .foreign('experiment_id')
       .references('experiments.id')
@@ -326,7 +347,7 @@ exports.down = async function down(knex) {
     'waivers',
     'readiness_tests',
     'experiment_matches',
-    'experiment_entity_refs',
+    'experiment_lookups',
     'experiments',
     'ticket_matches',
     'tickets',

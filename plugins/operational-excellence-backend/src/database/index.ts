@@ -1,1 +1,3 @@
 export * from './applyMigrations';
+export * from './sql';
+export * from './values';

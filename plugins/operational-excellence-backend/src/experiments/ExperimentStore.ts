@@ -3,6 +3,27 @@ import {
   KnownExperiment,
 } from 'backstage-plugin-operational-excellence-node';
 import { Knex } from 'knex';
+import {
+  batchesOf,
+  Columns,
+  idSet,
+  insertSql,
+  isPostgres,
+  isSameRow,
+  queryRows,
+  setExcluded,
+  storableText,
+  StoredBoolean,
+  textSet,
+} from '../database';
+import {
+  experimentColumns,
+  ExperimentRow,
+  rowOfExperiment,
+  StoredExperimentRow,
+} from './experimentRows';
+import { lookupsOf } from './lookups';
+import { addMatchesSql } from './matchSql';
 
 /** What a source delivered of one of its scopes. */
 export interface StoredExperimentPage {
@@ -10,6 +31,24 @@ export interface StoredExperimentPage {
   scopeId: number;
   /** Of several with the same external id, the last one is taken. */
   experiments: Experiment[];
+}
+
+/** How many services one statement takes. */
+const BATCH_SIZE = 1000;
+
+interface LookupRow {
+  experiment_id: number;
+  lookup: string;
+}
+
+const lookupColumns: Columns<LookupRow> = {
+  experiment_id: 'integer',
+  lookup: 'text',
+};
+
+interface Pending {
+  row: ExperimentRow;
+  lookups: Set<string>;
 }
 
 /**
@@ -20,8 +59,8 @@ export interface StoredExperimentPage {
  *
  * An experiment exercises the services that it names, those whose annotations
  * name its template, and those of which it carries all the tags. Tags of its
- * template count as its own. Once stored in a final state, a version in another
- * state is stale and is dropped.
+ * template count as its own. Once stored in a final state, a version in a state
+ * that is not final is stale and is dropped.
  */
 export class ExperimentStore {
   static create(): ExperimentStore {
@@ -36,26 +75,180 @@ export class ExperimentStore {
    * @returns the ids of the services whose figures may have changed
    */
   async storePage(
-    _tx: Knex.Transaction,
-    _page: StoredExperimentPage,
+    tx: Knex.Transaction,
+    page: StoredExperimentPage,
   ): Promise<number[]> {
-    throw new Error('Not written yet');
+    await lockScopes(tx, page.scopeId);
+    const pages = new Map<string, Pending>();
+    for (const experiment of page.experiments) {
+      const row = rowOfExperiment(experiment, page);
+      pages.set(row.external_id, { row, lookups: lookupsOf(experiment) });
+    }
+    const changed = await changedOnly(tx, page.sourceId, pages);
+    if (!changed.size) return [];
+
+    const ids = await upsert(tx, changed);
+    const set = idSet(tx, ids.values());
+    await replaceLookups(tx, ids, changed);
+    const before = await queryRows<{ service_id: number }>(
+      tx,
+      `delete from experiment_matches
+       where ${set.includes('experiment_id')} returning service_id`,
+      [set.binding],
+    );
+    const after = await queryRows<{ service_id: number }>(
+      tx,
+      addMatchesSql(tx, 'experiment_id', set.includes),
+      [set.binding, set.binding],
+    );
+    const touched = [...before, ...after].map(({ service_id }) => service_id);
+    return [...new Set(touched)].sort((a, b) => a - b);
   }
 
   /** What is stored of those of the experiments that are. */
   async known(
-    _db: Knex,
-    _sourceId: string,
-    _externalIds: string[],
+    db: Knex,
+    sourceId: string,
+    externalIds: string[],
   ): Promise<Map<string, KnownExperiment>> {
-    throw new Error('Not written yet');
+    const set = textSet(
+      db,
+      externalIds.map(id => storableText(id)),
+    );
+    const rows = await queryRows<{
+      external_id: string;
+      final: StoredBoolean;
+      tags: string;
+      template_tags: string;
+    }>(
+      db,
+      `select external_id, final, tags, template_tags from experiments
+       where source_id = ? and ${set.includes('external_id')}`,
+      [sourceId, set.binding],
+    );
+    return new Map(
+      rows.map(row => [
+        row.external_id,
+        {
+          final: Boolean(row.final),
+          tags: JSON.parse(row.tags),
+          templateTags: JSON.parse(row.template_tags),
+        },
+      ]),
+    );
   }
 
   /**
    * Renews which stored experiments exercise some services, after their
    * `experiment_matchers` changed in the same transaction or they are new.
    */
-  async rematch(_tx: Knex.Transaction, _serviceIds: number[]): Promise<void> {
-    throw new Error('Not written yet');
+  async rematch(tx: Knex.Transaction, serviceIds: number[]): Promise<void> {
+    await lockScopes(tx);
+    for (const batch of batchesOf(serviceIds, BATCH_SIZE)) {
+      const set = idSet(tx, batch);
+      await tx.raw(
+        `delete from experiment_matches where ${set.includes('service_id')}`,
+        [set.binding],
+      );
+      await tx.raw(addMatchesSql(tx, 'service_id', set.includes), [
+        set.binding,
+        set.binding,
+      ]);
+    }
   }
+}
+
+/**
+ * Keeps a page of a scope and a change of services from running at the same
+ * time, for each would match without what the other one is about to add. A
+ * change of services can concern any scope. SQLite has one writer anyway.
+ */
+async function lockScopes(tx: Knex.Transaction, scopeId?: number) {
+  if (!isPostgres(tx)) return;
+  const scopes = tx('scopes').where({ kind: 'experiment' });
+  if (scopeId !== undefined) scopes.where({ id: scopeId });
+  await scopes.orderBy('id').forNoKeyUpdate().select('id');
+}
+
+/** Without those that are stored the same, or in a final state meanwhile. */
+async function changedOnly(
+  tx: Knex.Transaction,
+  sourceId: string,
+  pages: Map<string, Pending>,
+) {
+  const set = textSet(tx, pages.keys());
+  const stored = await queryRows<StoredExperimentRow>(
+    tx,
+    `select * from experiments
+     where source_id = ? and ${set.includes('external_id')}`,
+    [sourceId, set.binding],
+  );
+  const ids = idSet(
+    tx,
+    stored.map(({ id }) => id),
+  );
+  const lookups = new Map(stored.map(({ id }) => [id, new Set<string>()]));
+  for (const { experiment_id, lookup } of await queryRows<LookupRow>(
+    tx,
+    `select experiment_id, lookup from experiment_lookups
+     where ${ids.includes('experiment_id')}`,
+    [ids.binding],
+  )) {
+    lookups.get(experiment_id)?.add(lookup);
+  }
+
+  const changed = new Map(pages);
+  for (const row of stored) {
+    const given = pages.get(row.external_id);
+    if (!given) continue;
+    const known = lookups.get(row.id) ?? new Set();
+    const same =
+      isSameRow(row, given.row, experimentColumns) &&
+      known.size === given.lookups.size &&
+      [...known].every(lookup => given.lookups.has(lookup));
+    if (same || (row.final && !given.row.final)) {
+      changed.delete(row.external_id);
+    }
+  }
+  return changed;
+}
+
+async function upsert(
+  tx: Knex.Transaction,
+  changed: ReadonlyMap<string, Pending>,
+): Promise<Map<string, number>> {
+  const keys = ['source_id', 'external_id'];
+  const rows = Array.from(changed.values(), ({ row }) => row).sort((a, b) =>
+    a.external_id < b.external_id ? -1 : 1,
+  );
+  const written = await queryRows<{ id: number; external_id: string }>(
+    tx,
+    `${insertSql(tx, 'experiments', experimentColumns)}
+     on conflict (source_id, external_id)
+     do update set ${setExcluded(experimentColumns, keys)}
+     returning id, external_id`,
+    [JSON.stringify(rows)],
+  );
+  return new Map(written.map(({ id, external_id }) => [external_id, id]));
+}
+
+async function replaceLookups(
+  tx: Knex.Transaction,
+  ids: ReadonlyMap<string, number>,
+  changed: ReadonlyMap<string, Pending>,
+) {
+  const set = idSet(tx, ids.values());
+  await tx.raw(
+    `delete from experiment_lookups where ${set.includes('experiment_id')}`,
+    [set.binding],
+  );
+  const rows: LookupRow[] = [];
+  for (const [externalId, { lookups }] of changed) {
+    const experiment_id = ids.get(externalId);
+    if (experiment_id === undefined) continue;
+    for (const lookup of lookups) rows.push({ experiment_id, lookup });
+  }
+  await tx.raw(insertSql(tx, 'experiment_lookups', lookupColumns), [
+    JSON.stringify(rows),
+  ]);
 }

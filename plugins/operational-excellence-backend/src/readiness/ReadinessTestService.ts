@@ -1,22 +1,30 @@
 import { Knex } from 'knex';
+import { randomUUID } from 'node:crypto';
+import { knownServiceId } from '../services/knownService';
 import { StatusUpdater } from '../status';
-import { ReadinessTest } from './ReadinessTestStore';
+import { ReadinessTest, ReadinessTestStore } from './ReadinessTestStore';
 
 /** A readiness test that was performed on a service. */
 export type ReadinessTestRecord = Omit<ReadinessTest, 'id'> & {
   entityRef: string;
 };
 
+export interface ReadinessTestServiceOptions {
+  db: Knex;
+  status: StatusUpdater;
+}
+
 /** Records readiness tests. The status of the service follows at once. */
 export class ReadinessTestService {
   readonly #db: Knex;
   readonly #status: StatusUpdater;
+  readonly #tests = ReadinessTestStore.create();
 
-  static create(options: { db: Knex; status: StatusUpdater }) {
+  static create(options: ReadinessTestServiceOptions): ReadinessTestService {
     return new ReadinessTestService(options);
   }
 
-  private constructor(options: { db: Knex; status: StatusUpdater }) {
+  private constructor(options: ReadinessTestServiceOptions) {
     this.#db = options.db;
     this.#status = options.status;
   }
@@ -25,8 +33,15 @@ export class ReadinessTestService {
    * @returns the id of the test
    * @throws NotFoundError where the service is not known
    */
-  async record(_test: ReadinessTestRecord): Promise<string> {
-    await this.#db.transaction(tx => this.#status.recompute(tx, []));
-    throw new Error('Not written yet');
+  async record(record: ReadinessTestRecord): Promise<string> {
+    const { entityRef, ...test } = record;
+    const id = randomUUID();
+    // In one transaction, so that no test is stored that the status ignores.
+    await this.#db.transaction(async tx => {
+      const serviceId = await knownServiceId(tx, entityRef);
+      await this.#tests.add(tx, serviceId, { id, ...test });
+      await this.#status.recompute(tx, [serviceId]);
+    });
+    return id;
   }
 }

@@ -3,6 +3,15 @@ import {
   Policy,
 } from 'backstage-plugin-operational-excellence-common';
 import { Knex } from 'knex';
+import { batchesOf, insertSql, setExcluded } from '../database';
+import { computeStatus } from './computeStatus';
+import { lockStatus } from './lockStatus';
+import { readFacts } from './readFacts';
+import { ScopeGroups } from './ScopeGroups';
+import { statusColumns, StatusRow } from './statusRows';
+
+/** How many services are computed with one round of queries. */
+const BATCH_SIZE = 200;
 
 export interface StatusUpdaterOptions {
   policies: readonly Policy[];
@@ -13,29 +22,53 @@ export interface StatusUpdaterOptions {
 
 /** Keeps the status rows of services in step with what is stored about them. */
 export class StatusUpdater {
+  readonly #policies: ReadonlyMap<string, Policy>;
+  readonly #experimentSourceIds: readonly string[];
+  readonly #now: () => Instant;
+  readonly #scopeGroups = ScopeGroups.create();
+
   static create(options: StatusUpdaterOptions): StatusUpdater {
     return new StatusUpdater(options);
   }
 
-  private constructor(_options: StatusUpdaterOptions) {}
+  private constructor(options: StatusUpdaterOptions) {
+    this.#policies = new Map(options.policies.map(item => [item.id, item]));
+    this.#experimentSourceIds = options.experimentSourceIds;
+    this.#now = options.now ?? Date.now;
+  }
 
   /**
    * Recomputes the status of some services, in the transaction that changed what
    * it follows from. A constant number of queries per batch of services.
    */
   async recompute(
-    _tx: Knex.Transaction,
-    _serviceIds: readonly number[],
+    tx: Knex.Transaction,
+    serviceIds: readonly number[],
   ): Promise<void> {
-    throw new Error('Not written yet');
+    const ordered = [...new Set(serviceIds)].sort((a, b) => a - b);
+    if (!ordered.length) return;
+    await lockStatus(tx, ordered);
+    for (const batch of batchesOf(ordered, BATCH_SIZE)) {
+      await this.#recomputeBatch(tx, batch, this.#now());
+    }
   }
 
   /** Recomputes every service, such as after a change of policies. */
   async recomputeAll(
-    _db: Knex,
-    _options?: { signal?: AbortSignal },
+    db: Knex,
+    options: { signal?: AbortSignal } = {},
   ): Promise<void> {
-    throw new Error('Not written yet');
+    let after = 0;
+    while (!options.signal?.aborted) {
+      const ids: number[] = await db('services')
+        .where('id', '>', after)
+        .orderBy('id')
+        .limit(BATCH_SIZE)
+        .pluck('id');
+      if (!ids.length) return;
+      await db.transaction(tx => this.recompute(tx, ids));
+      after = ids[ids.length - 1];
+    }
   }
 
   /**
@@ -43,7 +76,48 @@ export class StatusUpdater {
    *
    * @returns how many there were, at most `limit`
    */
-  async recomputeExpired(_db: Knex, _limit: number): Promise<number> {
-    throw new Error('Not written yet');
+  async recomputeExpired(db: Knex, limit: number): Promise<number> {
+    const ids: number[] = await db('service_status')
+      .join('services', 'services.id', 'service_status.service_id')
+      .whereNull('services.removed_at')
+      .where('backlog_valid_until', '<=', this.#now())
+      .orderBy('backlog_valid_until')
+      .limit(limit)
+      .pluck('service_id');
+    for (const batch of batchesOf(ids, BATCH_SIZE)) {
+      await db.transaction(tx => this.recompute(tx, batch));
+    }
+    return ids.length;
+  }
+
+  async #recomputeBatch(tx: Knex.Transaction, ids: number[], now: Instant) {
+    const facts = await readFacts(tx, ids, { now });
+    const options = {
+      now,
+      experimentSourceIds: this.#experimentSourceIds,
+    };
+    const computed = facts.map(each =>
+      computeStatus(each, this.#policies.get(each.policyId ?? ''), options),
+    );
+    const groups = await this.#scopeGroups.groupsFor(
+      tx,
+      computed.flatMap(({ backlogScopeIds, gameDayScopeIds }) => [
+        backlogScopeIds,
+        gameDayScopeIds,
+      ]),
+    );
+    const rows = computed.map(
+      ({ fields }, index): StatusRow => ({
+        ...fields,
+        backlog_scope_group: groups[2 * index],
+        game_day_scope_group: groups[2 * index + 1],
+      }),
+    );
+    await tx.raw(
+      `${insertSql(tx, 'service_status', statusColumns)}
+       on conflict (service_id)
+       do update set ${setExcluded(statusColumns, ['service_id'])}`,
+      [JSON.stringify(rows)],
+    );
   }
 }

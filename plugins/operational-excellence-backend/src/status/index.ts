@@ -1,2 +1,6 @@
+export * from './measureFacts';
+export * from './readCountedTickets';
 export * from './ScopeGroups';
+export * from './stateSql';
+export * from './statusRows';
 export * from './StatusUpdater';

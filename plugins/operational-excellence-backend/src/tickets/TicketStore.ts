@@ -1,5 +1,23 @@
 import { Ticket } from 'backstage-plugin-operational-excellence-node';
 import { Knex } from 'knex';
+import {
+  batchesOf,
+  idSet,
+  insertSql,
+  isPostgres,
+  isSameRow,
+  queryRows,
+  setExcluded,
+  storableText,
+  textSet,
+} from '../database';
+import { addMatchesSql, removeMatchesSql } from './matchSql';
+import {
+  rowOfTicket,
+  StoredTicketRow,
+  ticketColumns,
+  TicketRow,
+} from './ticketRows';
 
 /** What a source delivered of one of its scopes. */
 export interface StoredTicketPage {
@@ -9,6 +27,31 @@ export interface StoredTicketPage {
   tickets: Ticket[];
   /** External ids that are no longer in the scope. */
   removed?: string[];
+}
+
+/** How many rows one statement takes. */
+const BATCH_SIZE = 1000;
+
+const COLUMN_NAMES = Object.keys(ticketColumns) as (keyof TicketRow)[];
+
+const { scope_id, container, facets, counts_until } = ticketColumns;
+const { state, improvement, created_at, started_at, closed_at } = ticketColumns;
+
+/** What the figures of a service follow from. */
+const FIGURES = {
+  scope_id,
+  state,
+  improvement,
+  created_at,
+  started_at,
+  closed_at,
+};
+
+/** What decides which services a ticket belongs to, and until when it counts. */
+const PLACE = { scope_id, container, facets, counts_until };
+
+interface ServiceId {
+  service_id: number;
 }
 
 /**
@@ -34,18 +77,72 @@ export class TicketStore {
    * @returns the ids of the services whose figures may have changed
    */
   async storePage(
-    _tx: Knex.Transaction,
-    _page: StoredTicketPage,
+    tx: Knex.Transaction,
+    page: StoredTicketPage,
   ): Promise<number[]> {
-    throw new Error('Not written yet');
+    const { removed = [], scopeId, tickets } = page;
+    await lockScopes(tx, [scopeId]);
+
+    const touched = new Set<number>();
+    const rows = new Map(
+      tickets.map(ticket => [
+        storableText(ticket.externalId),
+        rowOfTicket(ticket, page),
+      ]),
+    );
+    const gone = removed.filter(id => !rows.has(storableText(id)));
+    for (const batch of batchesOf([...rows.values()], BATCH_SIZE)) {
+      for (const id of await this.#storeBatch(tx, batch)) touched.add(id);
+    }
+    if (gone.length) {
+      const externalIds = gone;
+      for (const id of await this.remove(tx, { scopeId, externalIds })) {
+        touched.add(id);
+      }
+    }
+    return [...touched].sort((a, b) => a - b);
+  }
+
+  async #storeBatch(
+    tx: Knex.Transaction,
+    batch: TicketRow[],
+  ): Promise<Set<number>> {
+    const stored = await storedRows(tx, batch);
+    const changed = batch.filter(row => {
+      const before = stored.get(row.external_id);
+      return (
+        !before ||
+        (Number(before.updated_at) <= row.updated_at &&
+          !isSameRow(before, row, ticketColumns))
+      );
+    });
+    if (!changed.length) return new Set();
+
+    const byExternalId = new Map(changed.map(row => [row.external_id, row]));
+    const misplaced: number[] = [];
+    const counted: number[] = [];
+    for (const { id, external_id } of await upsert(tx, changed)) {
+      const before = stored.get(external_id);
+      const row = byExternalId.get(external_id)!;
+      if (!before || !isSameRow(before, row, PLACE)) misplaced.push(id);
+      if (before && !isSameRow(before, row, FIGURES)) counted.push(id);
+    }
+
+    const touched = new Set(await servicesOf(tx, counted));
+    for (const id of await rematchTickets(tx, misplaced, changed)) {
+      touched.add(id);
+    }
+    return touched;
   }
 
   /**
    * The external ids of everything that is stored of a scope. What a reconcile
    * that begins after this was read does not name, can be removed.
    */
-  async externalIds(_db: Knex, _scopeId: number): Promise<Set<string>> {
-    throw new Error('Not written yet');
+  async externalIds(db: Knex, scopeId: number): Promise<Set<string>> {
+    return new Set(
+      await db('tickets').where({ scope_id: scopeId }).pluck('external_id'),
+    );
   }
 
   /**
@@ -54,17 +151,150 @@ export class TicketStore {
    * @returns the ids of the services whose figures may have changed
    */
   async remove(
-    _tx: Knex.Transaction,
-    _options: { scopeId: number; externalIds: Iterable<string> },
+    tx: Knex.Transaction,
+    options: { scopeId: number; externalIds: Iterable<string> },
   ): Promise<number[]> {
-    throw new Error('Not written yet');
+    const { externalIds, scopeId } = options;
+    const touched = new Set<number>();
+    const given = Array.from(externalIds, id => storableText(id));
+    for (const batch of batchesOf(given, BATCH_SIZE)) {
+      const set = textSet(tx, batch);
+      const condition = `scope_id = ? and ${set.includes('external_id')}
+        and source_id = (select source_id from scopes where scopes.id = ?)`;
+      const bindings = [scopeId, set.binding, scopeId];
+      const matches = await queryRows<ServiceId>(
+        tx,
+        `delete from ticket_matches
+         where ticket_id in (select id from tickets where ${condition})
+         returning service_id`,
+        bindings,
+      );
+      for (const match of matches) touched.add(match.service_id);
+      await tx.raw(`delete from tickets where ${condition}`, bindings);
+    }
+    return [...touched].sort((a, b) => a - b);
   }
 
   /**
    * Renews which stored tickets belong to some services, after their
    * `service_scopes` changed in the same transaction.
    */
-  async rematch(_tx: Knex.Transaction, _serviceIds: number[]): Promise<void> {
-    throw new Error('Not written yet');
+  async rematch(tx: Knex.Transaction, serviceIds: number[]): Promise<void> {
+    for (const batch of batchesOf(serviceIds, BATCH_SIZE)) {
+      const set = idSet(tx, batch);
+      const scopeIds = await queryRows<{ scope_id: number }>(
+        tx,
+        `select distinct scope_id from service_scopes
+         where ${set.includes('service_id')}`,
+        [set.binding],
+      );
+      await lockScopes(
+        tx,
+        scopeIds.map(({ scope_id }) => scope_id),
+      );
+      await tx.raw(removeMatchesSql(tx, set.includes('service_id')), [
+        set.binding,
+      ]);
+      await tx.raw(addMatchesSql(tx, set.includes('ss.service_id')), [
+        set.binding,
+      ]);
+    }
   }
+}
+
+/**
+ * Keeps a page of a scope and a change of which services name the scope from
+ * running at the same time, for each would match without what the other one is
+ * about to add. SQLite has one writer anyway.
+ */
+async function lockScopes(tx: Knex.Transaction, scopeIds: number[]) {
+  if (!isPostgres(tx)) return;
+  const set = idSet(tx, scopeIds);
+  await tx.raw(
+    `select id from scopes where ${set.includes('id')}
+     order by id for no key update`,
+    [set.binding],
+  );
+}
+
+async function storedRows(tx: Knex.Transaction, rows: TicketRow[]) {
+  const set = textSet(
+    tx,
+    rows.map(row => row.external_id),
+  );
+  const stored = await queryRows<StoredTicketRow>(
+    tx,
+    `select id, ${COLUMN_NAMES.join(', ')} from tickets
+     where source_id = ? and ${set.includes('external_id')}`,
+    [rows[0].source_id, set.binding],
+  );
+  return new Map(stored.map(row => [row.external_id, row]));
+}
+
+/**
+ * Answers what was written. In one order, so that pages of two scopes that hold
+ * the same tickets wait for each other instead of deadlocking; and never over a
+ * newer version, which the other one may just have written.
+ */
+async function upsert(tx: Knex.Transaction, rows: TicketRow[]) {
+  const keys = ['source_id', 'external_id'];
+  const ordered = [...rows].sort((a, b) =>
+    a.external_id < b.external_id ? -1 : 1,
+  );
+  return queryRows<{ id: number; external_id: string }>(
+    tx,
+    `${insertSql(tx, 'tickets', ticketColumns)}
+     on conflict (source_id, external_id)
+     do update set ${setExcluded(ticketColumns, keys)}
+     where tickets.updated_at <= excluded.updated_at
+     returning id, external_id`,
+    [JSON.stringify(ordered)],
+  );
+}
+
+async function servicesOf(tx: Knex.Transaction, ticketIds: number[]) {
+  if (!ticketIds.length) return [];
+  const set = idSet(tx, ticketIds);
+  const rows = await queryRows<ServiceId>(
+    tx,
+    `select distinct service_id from ticket_matches
+     where ${set.includes('ticket_id')}`,
+    [set.binding],
+  );
+  return rows.map(row => row.service_id);
+}
+
+async function rematchTickets(
+  tx: Knex.Transaction,
+  ticketIds: number[],
+  rows: TicketRow[],
+) {
+  if (!ticketIds.length) return [];
+  await lockMatchers(tx, rows);
+  const set = idSet(tx, ticketIds);
+  const removed = await queryRows<ServiceId>(
+    tx,
+    removeMatchesSql(tx, set.includes('ticket_id')),
+    [set.binding],
+  );
+  const added = await queryRows<ServiceId>(
+    tx,
+    addMatchesSql(tx, set.includes('t.id')),
+    [set.binding],
+  );
+  return [...removed, ...added].map(row => row.service_id);
+}
+
+/**
+ * Makes who is about to remove a matcher of these tickets wait, so that they see
+ * the matches that it brings about here.
+ */
+async function lockMatchers(tx: Knex.Transaction, rows: TicketRow[]) {
+  if (!isPostgres(tx)) return;
+  const set = textSet(tx, new Set(rows.map(row => row.container)));
+  await tx.raw(
+    `select 1 from service_scopes
+     where scope_id = ? and ${set.includes('container')} for key share`,
+    [rows[0].scope_id, set.binding],
+  );
 }

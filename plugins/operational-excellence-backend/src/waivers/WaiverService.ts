@@ -1,49 +1,76 @@
+import { InputError, NotFoundError } from '@backstage/errors';
 import {
   Instant,
-  Measure,
+  toIsoInstant,
 } from 'backstage-plugin-operational-excellence-common';
 import { Knex } from 'knex';
+import { randomUUID } from 'node:crypto';
+import { knownServiceId } from '../services/knownService';
 import { StatusUpdater } from '../status';
+import { Waiver, WaiverStore } from './WaiverStore';
 
-/** A time-limited, reasoned exception to one measure of one service. */
-export interface WaiverGrant {
+/** A waiver that is to be granted. */
+export type WaiverGrant = Omit<Waiver, 'id' | 'createdAt'> & {
   entityRef: string;
-  measure: Measure;
-  reason: string;
-  /** The entity reference of who approves it. */
-  approver: string;
-  until: Instant;
+};
+
+export interface WaiverServiceOptions {
+  db: Knex;
+  status: StatusUpdater;
+  now?: () => Instant;
 }
 
 /** Grants and revokes waivers. The status of the service follows at once. */
 export class WaiverService {
   readonly #db: Knex;
   readonly #status: StatusUpdater;
+  readonly #now: () => Instant;
+  readonly #waivers = WaiverStore.create();
 
-  static create(options: {
-    db: Knex;
-    status: StatusUpdater;
-    now?: () => Instant;
-  }) {
+  static create(options: WaiverServiceOptions): WaiverService {
     return new WaiverService(options);
   }
 
-  private constructor(options: { db: Knex; status: StatusUpdater }) {
+  private constructor(options: WaiverServiceOptions) {
     this.#db = options.db;
     this.#status = options.status;
+    this.#now = options.now ?? Date.now;
   }
 
   /**
    * @returns the id of the waiver
+   * @throws InputError where it would end before it begins
    * @throws NotFoundError where the service is not known
    */
-  async grant(_waiver: WaiverGrant): Promise<string> {
-    await this.#db.transaction(tx => this.#status.recompute(tx, []));
-    throw new Error('Not written yet');
+  async grant(grant: WaiverGrant): Promise<string> {
+    const { entityRef, ...waiver } = grant;
+    const createdAt = this.#now();
+    if (waiver.until <= createdAt) {
+      throw new InputError(
+        `A waiver must end in the future; it would end ${toIsoInstant(
+          waiver.until,
+        )}`,
+      );
+    }
+    const id = randomUUID();
+    // In one transaction, so that no waiver is stored that the status ignores.
+    await this.#db.transaction(async tx => {
+      const serviceId = await knownServiceId(tx, entityRef);
+      await this.#waivers.add(tx, serviceId, { id, createdAt, ...waiver });
+      await this.#status.recompute(tx, [serviceId]);
+    });
+    return id;
   }
 
   /** @throws NotFoundError where there is no such waiver */
-  async revoke(_id: string): Promise<void> {
-    throw new Error('Not written yet');
+  async revoke(id: string): Promise<void> {
+    await this.#db.transaction(async tx => {
+      const now = this.#now();
+      const serviceId = await this.#waivers.revoke(tx, id, { now });
+      if (serviceId === undefined) {
+        throw new NotFoundError(`There is no waiver ${id}`);
+      }
+      await this.#status.recompute(tx, [serviceId]);
+    });
   }
 }

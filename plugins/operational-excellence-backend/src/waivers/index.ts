@@ -1,1 +1,2 @@
 export * from './WaiverService';
+export * from './WaiverStore';

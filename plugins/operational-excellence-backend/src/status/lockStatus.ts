@@ -1,0 +1,60 @@
+import { Knex } from 'knex';
+import { idSet, insertSql, isPostgres, queryRows } from '../database';
+import { computeStatus } from './computeStatus';
+import { emptyFacts } from './serviceFacts';
+import { statusColumns, StatusRow } from './statusRows';
+
+/**
+ * Of two transactions that change what one status follows from, the second one
+ * waits here until the first one is through, and so reads what that wrote.
+ * Always in the order of ids, so that none waits for the other in turn. SQLite
+ * has one writer anyway.
+ */
+export async function lockStatus(
+  tx: Knex.Transaction,
+  serviceIds: readonly number[],
+): Promise<void> {
+  if (!isPostgres(tx)) return;
+  const locked = await lockRows(tx, serviceIds);
+  const missing = serviceIds.filter(id => !locked.has(id));
+  if (missing.length) {
+    await insertPlaceholders(tx, missing);
+    await lockRows(tx, missing);
+  }
+}
+
+async function lockRows(tx: Knex.Transaction, serviceIds: readonly number[]) {
+  const set = idSet(tx, serviceIds);
+  const rows = await queryRows<{ service_id: number }>(
+    tx,
+    `select service_id from service_status
+     where ${set.includes('service_id')} order by service_id for update`,
+    [set.binding],
+  );
+  return new Set(rows.map(row => row.service_id));
+}
+
+/** Rows to lock, of services that have no status yet. */
+async function insertPlaceholders(
+  tx: Knex.Transaction,
+  serviceIds: readonly number[],
+) {
+  const set = idSet(tx, serviceIds);
+  const services = await queryRows<{ id: number }>(
+    tx,
+    `select id from services where ${set.includes('id')} order by id`,
+    [set.binding],
+  );
+  const rows = services.map(({ id }): StatusRow => {
+    const { fields } = computeStatus(emptyFacts(id), undefined, {
+      now: 0,
+      experimentSourceIds: [],
+    });
+    return { ...fields, backlog_scope_group: null, game_day_scope_group: null };
+  });
+  await tx.raw(
+    `${insertSql(tx, 'service_status', statusColumns)}
+     on conflict do nothing`,
+    [JSON.stringify(rows)],
+  );
+}

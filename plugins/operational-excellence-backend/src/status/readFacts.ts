@@ -1,0 +1,182 @@
+import {
+  ExperimentState,
+  Instant,
+  Measure,
+  ReadinessVerdict,
+} from 'backstage-plugin-operational-excellence-common';
+import { Knex } from 'knex';
+import {
+  idSet,
+  instantOf,
+  queryRows,
+  StoredBoolean,
+  StoredInstant,
+  ValueSet,
+} from '../database';
+import { readCountedTickets } from './readCountedTickets';
+import { emptyFacts, ServiceFacts } from './serviceFacts';
+
+/** What the status of some services follows from. Unknown ids are left out. */
+export async function readFacts(
+  db: Knex,
+  serviceIds: readonly number[],
+  options: { now: Instant },
+): Promise<ServiceFacts[]> {
+  const set = idSet(db, serviceIds);
+  const services = await queryRows<{ id: number; policy_id: string | null }>(
+    db,
+    `select id, policy_id from services where ${set.includes('id')}`,
+    [set.binding],
+  );
+  const tickets = await readCountedTickets(db, serviceIds, options);
+  const facts = new Map(
+    services.map(({ id, policy_id }) => [
+      id,
+      {
+        ...emptyFacts(id),
+        policyId: policy_id,
+        tickets: tickets.get(id) ?? [],
+      },
+    ]),
+  );
+  for (const read of [
+    readTicketScopes,
+    readGameDays,
+    readReadinessTests,
+    readWaivers,
+    readProblems,
+  ]) {
+    await read(db, set, facts);
+  }
+  return [...facts.values()];
+}
+
+type FactsById = ReadonlyMap<number, ServiceFacts>;
+
+async function readTicketScopes(db: Knex, set: ValueSet, facts: FactsById) {
+  // Whether an implicit scope has a match is looked up from its tickets: of a
+  // service that has none there, these are none at all.
+  const rows = await queryRows<{
+    service_id: number;
+    scope_id: number;
+    implicit: StoredBoolean;
+    matched: StoredBoolean;
+  }>(
+    db,
+    `select ss.service_id, ss.scope_id, ss.implicit, (ss.implicit and exists (
+       select 1 from tickets t
+       join ticket_matches m
+         on m.ticket_id = t.id and m.service_id = ss.service_id
+       where t.scope_id = ss.scope_id and t.container = ss.container
+     )) as matched
+     from service_scopes ss where ${set.includes('ss.service_id')}`,
+    [set.binding],
+  );
+  for (const row of rows) {
+    facts.get(row.service_id)?.ticketScopes.push({
+      scopeId: row.scope_id,
+      implicit: Boolean(row.implicit),
+      matched: Boolean(row.matched),
+    });
+  }
+}
+
+async function readGameDays(db: Knex, set: ValueSet, facts: FactsById) {
+  const rows = await queryRows<{
+    service_id: number;
+    external_id: string;
+    title: string;
+    state: ExperimentState;
+    started_at: StoredInstant;
+    scope_id: number;
+    active: StoredBoolean;
+  }>(
+    db,
+    `select ranked.*, s.active from (
+       select m.service_id, e.external_id, e.title, e.state, e.started_at,
+         e.scope_id, rank() over (
+           partition by m.service_id order by e.started_at desc) as place
+       from experiment_matches m join experiments e on e.id = m.experiment_id
+       where ${set.includes('m.service_id')} and e.counts_as_game_day
+     ) ranked
+     join scopes s on s.id = ranked.scope_id
+     where ranked.place = 1`,
+    [set.binding],
+  );
+  for (const row of rows) {
+    facts.get(row.service_id)?.gameDays.push({
+      kind: 'experiment',
+      id: row.external_id,
+      title: row.title,
+      outcome: row.state,
+      heldAt: instantOf(row.started_at),
+      scopeId: row.active ? row.scope_id : null,
+    });
+  }
+}
+
+async function readReadinessTests(db: Knex, set: ValueSet, facts: FactsById) {
+  const rows = await queryRows<{
+    service_id: number;
+    id: string;
+    template: string;
+    performed_at: StoredInstant;
+    verdict: ReadinessVerdict;
+    valid_until: StoredInstant | null;
+  }>(
+    db,
+    `select * from (
+       select service_id, id, template, performed_at, verdict, valid_until,
+         rank() over (
+           partition by service_id, template order by performed_at desc
+         ) as place
+       from readiness_tests where ${set.includes('service_id')}
+     ) ranked where place = 1`,
+    [set.binding],
+  );
+  for (const row of rows) {
+    facts.get(row.service_id)?.readinessTests.push({
+      id: row.id,
+      template: row.template,
+      performedAt: instantOf(row.performed_at),
+      verdict: row.verdict,
+      validUntil: instantOf(row.valid_until),
+    });
+  }
+}
+
+async function readWaivers(db: Knex, set: ValueSet, facts: FactsById) {
+  const rows = await queryRows<{
+    service_id: number;
+    measure: Measure;
+    until: StoredInstant;
+  }>(
+    db,
+    `select service_id, measure, max(until) as until from waivers
+     where ${set.includes('service_id')} and revoked_at is null
+     group by service_id, measure`,
+    [set.binding],
+  );
+  for (const { service_id, measure, until } of rows) {
+    const waivers = facts.get(service_id)?.waivers;
+    if (waivers) waivers[measure] = instantOf(until);
+  }
+}
+
+async function readProblems(db: Knex, set: ValueSet, facts: FactsById) {
+  const rows = await queryRows<{
+    service_id: number;
+    source_id: string;
+    measure: Measure;
+    message: string;
+  }>(
+    db,
+    `select service_id, source_id, measure, message from service_problems
+     where ${set.includes('service_id')} order by source_id`,
+    [set.binding],
+  );
+  for (const { service_id, source_id, measure, message } of rows) {
+    const problem = { sourceId: source_id, measure, message };
+    facts.get(service_id)?.problems.push(problem);
+  }
+}

@@ -1,0 +1,46 @@
+import {
+  BacklogTicket,
+  GameDay,
+  Instant,
+  Measure,
+  ReadinessTestRun,
+} from 'backstage-plugin-operational-excellence-common';
+
+/** What the status of one service follows from, beside its policy. */
+export interface ServiceFacts {
+  serviceId: number;
+  policyId: string | null;
+  /** Those that still count towards a figure. */
+  tickets: BacklogTicket[];
+  ticketScopes: {
+    scopeId: number;
+    implicit: boolean;
+    /** Whether a ticket of it belongs to the service. */
+    matched: boolean;
+  }[];
+  /** The newest one, and others held at the same instant. */
+  gameDays: (GameDay & {
+    /** The scope that told of it, if that is still read. */
+    scopeId: number | null;
+  })[];
+  /** Of each template the newest one, and others performed at that instant. */
+  readinessTests: ReadinessTestRun[];
+  /** Until when a measure is waived. */
+  waivers: Partial<Record<Measure, Instant>>;
+  /** What is wrong with annotations. */
+  problems: { sourceId: string; measure: Measure; message: string }[];
+}
+
+/** A service that nothing is stored about. */
+export function emptyFacts(serviceId: number): ServiceFacts {
+  return {
+    serviceId,
+    policyId: null,
+    tickets: [],
+    ticketScopes: [],
+    gameDays: [],
+    readinessTests: [],
+    waivers: {},
+    problems: [],
+  };
+}

@@ -1,0 +1,46 @@
+import { Knex } from 'knex';
+import { isPostgres } from '../database';
+
+/** Whether ticket `t` has all facets that the matcher `ss` asks for. */
+function hasFacets(db: Knex) {
+  const contains = isPostgres(db)
+    ? 't.facets::jsonb @> ss.all_of::jsonb'
+    : `not exists (
+        select 1 from json_each(ss.all_of) as wanted
+        where wanted.value not in (select value from json_each(t.facets)))`;
+  return `(ss.all_of = '[]' or ${contains})`;
+}
+
+function ticketsWithMatchers(db: Knex) {
+  return `tickets t join service_scopes ss
+    on ss.scope_id = t.scope_id and ss.container = t.container
+    and ${hasFacets(db)}`;
+}
+
+/**
+ * Adds the matches that are missing, of those that the condition on `t` and `ss`
+ * names. Answers the services that they belong to.
+ */
+export function addMatchesSql(db: Knex, condition: string) {
+  return `insert into ticket_matches (service_id, ticket_id, counts_until)
+    select distinct ss.service_id, t.id, t.counts_until
+    from ${ticketsWithMatchers(db)}
+    where ${condition}
+    on conflict (service_id, ticket_id)
+    do update set counts_until = excluded.counts_until
+    where ticket_matches.counts_until <> excluded.counts_until
+    returning service_id`;
+}
+
+/**
+ * Removes the matches that no longer hold, of those that the condition on
+ * `ticket_matches` names. Answers the services that they belonged to.
+ */
+export function removeMatchesSql(db: Knex, condition: string) {
+  return `delete from ticket_matches
+    where ${condition} and not exists (
+      select 1 from ${ticketsWithMatchers(db)}
+      where t.id = ticket_matches.ticket_id
+      and ss.service_id = ticket_matches.service_id)
+    returning service_id`;
+}
