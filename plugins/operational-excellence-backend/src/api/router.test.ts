@@ -75,6 +75,7 @@ describe('createRouter', () => {
     services.tickets.mockResolvedValue(emptyPage);
     services.experiments.mockResolvedValue(emptyPage);
     services.facets.mockResolvedValue({
+      state: [{ state: 'overdue', count: 2 }],
       owner: [],
       system: [],
       domain: [],

@@ -256,8 +256,22 @@ const facetSchema = z.array(
   }),
 );
 
-/** What the visible services can be filtered by, `GET /services/facets`. */
+/**
+ * What the visible services can be filtered by, `GET /services/facets`. Each
+ * facet counts what all filters but its own leave, so that a further value of
+ * it can be chosen.
+ */
 export const serviceFacetsSchema = z.object({
+  state: z
+    .array(
+      z.object({
+        state: measureStateSchema,
+        count: z.number().int(),
+      }),
+    )
+    .describe(
+      'Services in each state of the measure named by `measure`, else of the service; states without services may be left out',
+    ),
   owner: facetSchema.describe(
     'Groups, those that own through nested groups included',
   ),
