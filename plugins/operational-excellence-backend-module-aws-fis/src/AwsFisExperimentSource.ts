@@ -1,0 +1,102 @@
+import { LoggerService } from '@backstage/backend-plugin-api';
+import { NotFoundError } from '@backstage/errors';
+import {
+  ExperimentMatcher,
+  ExperimentPage,
+  ExperimentScope,
+  ExperimentSource,
+  KnownExperiment,
+  ServiceDescriptor,
+  SourceSchedule,
+} from 'backstage-plugin-operational-excellence-node';
+import { ANNOTATIONS, matcherFor } from './annotations';
+import { consoleUrl, FisApi } from './api';
+import { ExperimentPass } from './experiments';
+
+interface AwsFisExperimentSourceOptions {
+  accountId: string;
+  /** The API of each Region. */
+  apis: ReadonlyMap<string, FisApi>;
+  schedule: SourceSchedule;
+  /** Whether AWS's console shows the experiments. */
+  hasConsole: boolean;
+  logger: LoggerService;
+}
+
+/** The experiments of AWS FIS in one account, a scope for each Region. */
+export class AwsFisExperimentSource implements ExperimentSource {
+  readonly id: string;
+  readonly title: string;
+  readonly annotations = ANNOTATIONS;
+  readonly schedule: SourceSchedule;
+  readonly #options: AwsFisExperimentSourceOptions;
+
+  static create(
+    options: AwsFisExperimentSourceOptions,
+  ): AwsFisExperimentSource {
+    return new AwsFisExperimentSource(options);
+  }
+
+  private constructor(options: AwsFisExperimentSourceOptions) {
+    this.id = sourceId(options.accountId);
+    this.title = `AWS FIS ${options.accountId}`;
+    this.schedule = options.schedule;
+    this.#options = options;
+  }
+
+  scopes(): ExperimentScope[] {
+    const { accountId, apis, hasConsole } = this.#options;
+    return [...apis.keys()].map(region => ({
+      key: `${accountId}/${region}`,
+      title: `${accountId} ${region}`,
+      ...(hasConsole && { url: consoleUrl(region) }),
+    }));
+  }
+
+  matcherFor(service: ServiceDescriptor): ExperimentMatcher | undefined {
+    return matcherFor(service);
+  }
+
+  /**
+   * Proves that the experiments can be read in at least one Region. AWS never
+   * answers a caller without the right with an empty list, so a Region that
+   * refuses fails its own run, with AWS's words, and not those of the others.
+   */
+  async verify({ signal }: { signal: AbortSignal }): Promise<void> {
+    const results = await Promise.allSettled(
+      [...this.#options.apis.values()].map(api => api.checkAccess(signal)),
+    );
+    if (results.some(({ status }) => status === 'fulfilled')) return;
+    const [first] = results;
+    if (first.status === 'rejected') throw first.reason;
+  }
+
+  async *changes(
+    scope: ExperimentScope,
+    options: {
+      cursor?: string;
+      signal: AbortSignal;
+      known(
+        externalIds: string[],
+      ): Promise<ReadonlyMap<string, KnownExperiment>>;
+    },
+  ): AsyncIterable<ExperimentPage> {
+    const { accountId, apis, hasConsole, logger } = this.#options;
+    const region = scope.key.slice(accountId.length + 1);
+    const api = apis.get(region);
+    if (!api || scope.key !== `${accountId}/${region}`) {
+      throw new NotFoundError(`${this.id} has no scope ${scope.key}`);
+    }
+    yield* ExperimentPass.run(api, {
+      accountId,
+      region,
+      signal: options.signal,
+      known: ids => options.known(ids),
+      urlOf: id => (hasConsole ? consoleUrl(region, id) : null),
+      logger,
+    });
+  }
+}
+
+/** The id of the source of an account. */
+export const sourceId = (accountId: string): string => `aws-fis:${accountId}`;

@@ -1,0 +1,7 @@
+export * from './FisApi';
+export * from './partitions';
+export type {
+  FisExperiment,
+  FisExperimentSummary,
+  FisTemplate,
+} from './shapes';

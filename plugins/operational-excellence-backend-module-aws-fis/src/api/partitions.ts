@@ -1,0 +1,47 @@
+interface Partition {
+  /** What the addresses of the API end with. */
+  apiDomain: string;
+  consoleDomain: string;
+}
+
+const PARTITIONS: [prefix: string, Partition][] = [
+  [
+    'cn-',
+    { apiDomain: 'amazonaws.com.cn', consoleDomain: 'console.amazonaws.cn' },
+  ],
+  [
+    'us-gov-',
+    {
+      apiDomain: 'amazonaws.com',
+      consoleDomain: 'console.amazonaws-us-gov.com',
+    },
+  ],
+];
+
+const STANDARD: Partition = {
+  apiDomain: 'amazonaws.com',
+  consoleDomain: 'console.aws.amazon.com',
+};
+
+function partitionOf(region: string): Partition {
+  const found = PARTITIONS.find(([prefix]) => region.startsWith(prefix));
+  return found ? found[1] : STANDARD;
+}
+
+/** AWS's own address of the API in a Region. */
+export const awsEndpoint = (region: string): URL =>
+  new URL(`https://fis.${region}.${partitionOf(region).apiDomain}`);
+
+/** Whether an address is one of AWS, such as that of a VPC endpoint. */
+export const isAwsEndpoint = (endpoint: URL): boolean =>
+  /\.amazonaws\.com(\.cn)?$/.test(endpoint.hostname);
+
+/** Where people see the experiments of a Region, or one of them. */
+export function consoleUrl(region: string, experimentId?: string): string {
+  const { consoleDomain } = partitionOf(region);
+  const page =
+    experimentId === undefined
+      ? 'Experiments'
+      : `ExperimentDetails:ExperimentId=${encodeURIComponent(experimentId)}`;
+  return `https://${region}.${consoleDomain}/fis/home?region=${region}#${page}`;
+}

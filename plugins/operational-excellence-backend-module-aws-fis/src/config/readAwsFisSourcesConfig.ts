@@ -1,0 +1,108 @@
+import { Config } from '@backstage/config';
+import { InputError } from '@backstage/errors';
+import { SourceSchedule } from 'backstage-plugin-operational-excellence-node';
+import { readIsoDuration } from './isoDuration';
+
+/** Where the accounts are configured. */
+export const SOURCES_KEY = 'operationalExcellence.sources.awsFis';
+
+/** One entry of `operationalExcellence.sources.awsFis`. */
+export interface AwsFisSourceConfig {
+  /** The full key of the entry, for messages. */
+  key: string;
+  accountId: string;
+  regions: string[];
+  /** Of a FIS-compatible server; AWS's own if left out. */
+  endpoint?: URL;
+  schedule: SourceSchedule;
+}
+
+const REGION = /^[a-z]{2}(-[a-z]+)+-\d$/;
+
+/**
+ * Reads `operationalExcellence.sources.awsFis`.
+ *
+ * @throws InputError that names the full key of a mistake
+ */
+export function readAwsFisSourcesConfig(config: Config): AwsFisSourceConfig[] {
+  const entries = config.getOptionalConfigArray(SOURCES_KEY) ?? [];
+  const sources = entries.map((entry, index) =>
+    readEntry(entry, `${SOURCES_KEY}[${index}]`),
+  );
+  for (const { key, accountId } of sources) {
+    const first = sources.find(other => other.accountId === accountId)!;
+    if (first.key !== key) {
+      throw new InputError(
+        `${key}.accountId is '${accountId}', and so is ${first.key}.accountId: name each account once, with all its regions`,
+      );
+    }
+  }
+  return sources;
+}
+
+function readEntry(entry: Config, key: string): AwsFisSourceConfig {
+  const schedule = entry.getOptionalConfig('schedule');
+  const duration = (name: string) =>
+    readIsoDuration(schedule, `${key}.schedule`, name);
+  return {
+    key,
+    accountId: readAccountId(entry, key),
+    regions: readRegions(entry, key),
+    endpoint: readEndpoint(entry, key),
+    schedule: { every: duration('every'), tolerance: duration('tolerance') },
+  };
+}
+
+function readAccountId(entry: Config, key: string): string {
+  const accountId = entry.getOptional('accountId');
+  // Without quotes, YAML makes a number of it and drops leading zeros.
+  if (typeof accountId !== 'string' || !/^\d{12}$/.test(accountId)) {
+    throw new InputError(
+      `${key}.accountId is ${JSON.stringify(
+        accountId,
+      )}; expected an AWS account id of 12 digits, in quotes`,
+    );
+  }
+  return accountId;
+}
+
+function readRegions(entry: Config, key: string): string[] {
+  const regions = entry.getStringArray('regions');
+  if (regions.length === 0) {
+    throw new InputError(
+      `${key}.regions is empty; expected at least one Region such as eu-west-1`,
+    );
+  }
+  regions.forEach((region, index) => {
+    if (!REGION.test(region)) {
+      throw new InputError(
+        `${key}.regions[${index}] is '${region}'; expected an AWS Region such as eu-west-1`,
+      );
+    }
+    if (regions.indexOf(region) !== index) {
+      throw new InputError(
+        `${key}.regions[${index}] is '${region}', which is named before`,
+      );
+    }
+  });
+  return regions;
+}
+
+function readEndpoint(entry: Config, key: string): URL | undefined {
+  const text = entry.getOptionalString('endpoint');
+  if (text === undefined) return undefined;
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  const isPlain =
+    url &&
+    /^https?:$/.test(url.protocol) &&
+    !url.username &&
+    !url.password &&
+    !url.search &&
+    !url.hash;
+  if (!isPlain) {
+    throw new InputError(
+      `${key}.endpoint is not an http or https URL without credentials and query, such as http://localhost:7007/api/aws-fis-local`,
+    );
+  }
+  return url;
+}

@@ -1,0 +1,2 @@
+export * from './CachedCredentials';
+export * from './findCredentials';

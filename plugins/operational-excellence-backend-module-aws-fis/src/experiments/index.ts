@@ -1,0 +1,2 @@
+export * from './ExperimentPass';
+export * from './toExperiment';

@@ -1,0 +1,101 @@
+import { Experiment } from 'backstage-plugin-operational-excellence-node';
+import { FisExperiment } from '../api';
+import { exercisedEntityRefs } from './entityRefs';
+
+/** What is known of an experiment beside what FIS answers for it. */
+export interface ExperimentContext {
+  accountId: string;
+  region: string;
+  url: string | null;
+  template: { description: string | null; tags: Record<string, string> };
+  onInvalidEntityRef: (text: string) => void;
+}
+
+type FisAction = NonNullable<FisExperiment['actions']>[string];
+
+/** States of an action that never ran, whatever times FIS gives for it. */
+const NEVER_RAN = ['pending', 'initiating', 'skipped', 'cancelled'];
+
+/** An experiment as the plugin knows it. */
+export function toExperiment(
+  fis: FisExperiment,
+  context: ExperimentContext,
+): Experiment {
+  const { template, accountId, region, url } = context;
+  const actions = Object.entries(fis.actions ?? {});
+  const templateId = fis.experimentTemplateId ?? null;
+  return {
+    externalId: fis.id,
+    title: titleOf(fis, context),
+    url,
+    accountId,
+    region,
+    templateId,
+    state: fis.state.status,
+    reason: reasonOf(fis),
+    createdAt: fis.creationTime,
+    startedAt: startOf(actions.map(([, action]) => action)),
+    endedAt: fis.endTime ?? null,
+    dryRun: fis.experimentOptions?.actionsMode === 'skip-all',
+    stopConditions: (fis.stopConditions ?? []).map(({ source, value }) => ({
+      source,
+      value: value ?? null,
+    })),
+    actions: actions.map(([name, action]) => ({
+      name,
+      actionId: action.actionId,
+      state: action.state?.status ?? 'pending',
+      startedAt: action.startTime ?? null,
+      endedAt: action.endTime ?? null,
+    })),
+    options: optionsOf(fis),
+    tags: fis.tags,
+    templateTags: template.tags,
+    entityRefs: exercisedEntityRefs(
+      fis.tags,
+      template.tags,
+      context.onInvalidEntityRef,
+    ),
+  };
+}
+
+function titleOf(
+  { id, tags, experimentTemplateId }: FisExperiment,
+  { template }: ExperimentContext,
+): string {
+  return (
+    tags.Name?.trim() ||
+    template.description?.trim() ||
+    experimentTemplateId ||
+    id
+  );
+}
+
+/** FIS's own words, and what and where it was if it failed. */
+function reasonOf({ state }: FisExperiment): string | null {
+  const error = [state.error?.code, state.error?.location]
+    .filter(Boolean)
+    .join(' at ');
+  if (!error) return state.reason ?? null;
+  return state.reason ? `${state.reason} (${error})` : error;
+}
+
+/**
+ * When the first action began to run. `startTime` of the experiment itself is set
+ * before, also where no action ever runs.
+ */
+function startOf(actions: FisAction[]): number | null {
+  const starts = actions.flatMap(({ state, startTime }) =>
+    typeof startTime !== 'number' || NEVER_RAN.includes(state?.status ?? '')
+      ? []
+      : [startTime],
+  );
+  return starts.length ? Math.min(...starts) : null;
+}
+
+const optionsOf = ({ experimentOptions }: FisExperiment) =>
+  Object.fromEntries(
+    Object.entries(experimentOptions ?? {}).flatMap(([name, value]) =>
+      typeof value === 'string' ? [[name, value]] : [],
+    ),
+  );
