@@ -1,1 +1,1 @@
-export {};
+export { operationalExcellencePlugin as default } from './plugin';

@@ -1,4 +1,9 @@
 import { createExtensionPoint } from '@backstage/backend-plugin-api';
+import {
+  Instant,
+  Measure,
+  ReadinessVerdict,
+} from 'backstage-plugin-operational-excellence-common';
 import { ExperimentSource, TicketSource } from './sources';
 
 /**
@@ -49,7 +54,11 @@ export interface OperationalExcellenceSyncExtensionPoint {
   /**
    * Makes a scope, or all scopes of a source, due now. The run itself happens in
    * the background, on any replica. Requests that come before the backend has
-   * started are kept until then; a scope that is running runs once more.
+   * started are kept until then; a scope that is running runs once more. A scope
+   * that no service names is left alone.
+   *
+   * @throws NotFoundError where there is no such source; for a request that was
+   * kept, that is logged instead
    */
   requestSync(request: { sourceId: string; scopeKey?: string }): Promise<void>;
 }
@@ -58,4 +67,79 @@ export interface OperationalExcellenceSyncExtensionPoint {
 export const operationalExcellenceSyncExtensionPoint =
   createExtensionPoint<OperationalExcellenceSyncExtensionPoint>({
     id: 'operational-excellence.sync',
+  });
+
+/**
+ * A run of a readiness template against a service, as it was performed.
+ *
+ * @public
+ */
+export interface ReadinessTestRecord {
+  /** The entity reference of the service. */
+  entityRef: string;
+  /** The id of the readiness template. */
+  template: string;
+  performedAt: Instant;
+  /** The entity reference of who performed it, where that is known. */
+  performedBy: string | null;
+  verdict: ReadinessVerdict;
+  /** When the result expires; `null` leaves that to the policy. */
+  validUntil: Instant | null;
+  /** What people should know of it, Markdown. */
+  summary: string | null;
+}
+
+/**
+ * A time-limited, reasoned exception to one measure of one service.
+ *
+ * @public
+ */
+export interface WaiverRecord {
+  /** The entity reference of the service. */
+  entityRef: string;
+  measure: Measure;
+  reason: string;
+  /** The entity reference of who approves it. */
+  approver: string;
+  until: Instant;
+}
+
+/**
+ * Lets trusted modules put down what was done elsewhere, such as an importer of
+ * readiness tests. Nobody's permission is asked.
+ *
+ * @remarks
+ *
+ * Calls wait until the backend has started. Modules initialise before that, so a
+ * module must not wait for an answer while it initialises: it would wait for
+ * itself.
+ *
+ * @public
+ */
+export interface OperationalExcellenceRecordsExtensionPoint {
+  /** The entity references of all services that records can be put down for. */
+  knownServices(): Promise<string[]>;
+
+  /**
+   * Records a readiness test; the state of the service follows at once. Each
+   * call is another test.
+   *
+   * @returns the id of the test
+   * @throws NotFoundError where the service is not known (yet)
+   */
+  recordReadinessTest(test: ReadinessTestRecord): Promise<string>;
+
+  /**
+   * Grants a waiver; the state of the service follows at once.
+   *
+   * @returns the id of the waiver
+   * @throws NotFoundError where the service is not known (yet)
+   */
+  grantWaiver(waiver: WaiverRecord): Promise<string>;
+}
+
+/** @public */
+export const operationalExcellenceRecordsExtensionPoint =
+  createExtensionPoint<OperationalExcellenceRecordsExtensionPoint>({
+    id: 'operational-excellence.records',
   });

@@ -1,0 +1,220 @@
+import { AuthService, LoggerService } from '@backstage/backend-plugin-api';
+import { CatalogService } from '@backstage/plugin-catalog-node';
+import {
+  Instant,
+  Policy,
+} from 'backstage-plugin-operational-excellence-common';
+import { createHash } from 'crypto';
+import { Knex } from 'knex';
+import { OperationalExcellenceConfig } from '../config';
+import { ExperimentStore } from '../experiments';
+import { SourceRegistry } from '../sources';
+import { StatusUpdater } from '../status';
+import { ScopeRegistry } from '../sync/ScopeRegistry';
+import { TicketStore } from '../tickets';
+import { CatalogReader } from './CatalogReader';
+import { DirectoryPass, DirectoryStores } from './DirectoryPass';
+import { entityFields } from './entityFields';
+import { RelatedEntityStore } from './RelatedEntityStore';
+import { ServiceRecordOptions, toServiceRecord } from './ServiceRecord';
+import { ServiceStore } from './ServiceStore';
+import { Settings } from './Settings';
+
+/** When the catalog first named no service although some were known. */
+const FOUND_NONE = 'directory.found-none-at';
+
+/** What the status rows were computed with. */
+const STATUS_BASIS = 'status.basis';
+
+export interface ServiceDirectoryOptions {
+  auth: AuthService;
+  catalog: CatalogService;
+  config: Pick<
+    OperationalExcellenceConfig,
+    'policies' | 'services' | 'tierLabel'
+  >;
+  db: Knex;
+  experiments: ExperimentStore;
+  logger: LoggerService;
+  scopes: ScopeRegistry;
+  sources: SourceRegistry;
+  status: StatusUpdater;
+  tickets: TicketStore;
+  now?: () => Instant;
+}
+
+/**
+ * Keeps the services in step with the catalog: which there are, who owns them,
+ * and which scopes and experiments they name.
+ */
+export class ServiceDirectory {
+  readonly #logger: LoggerService;
+  readonly #now: () => Instant;
+  readonly #policies: readonly Policy[];
+  readonly #recordOptions: Omit<
+    ServiceRecordOptions,
+    'organisation' | 'onSourceError'
+  >;
+  readonly #settings: Settings;
+  readonly #stores: DirectoryStores;
+
+  static create(options: ServiceDirectoryOptions) {
+    return new ServiceDirectory(options);
+  }
+
+  private constructor(options: ServiceDirectoryOptions) {
+    const { config, db, sources } = options;
+    const { policies, services, tierLabel } = config;
+    const ticketSources = sources.ticketSources;
+    const experimentSources = sources.experimentSources;
+    this.#logger = options.logger;
+    this.#now = options.now ?? Date.now;
+    this.#policies = policies;
+    this.#recordOptions = {
+      experimentSources,
+      policies,
+      ticketSources,
+      tierLabel,
+    };
+    this.#settings = Settings.create({ db });
+    this.#stores = {
+      db,
+      catalog: CatalogReader.create({
+        auth: options.auth,
+        catalog: options.catalog,
+        filter: services.filter,
+        fields: entityFields({
+          annotations: [...ticketSources, ...experimentSources].flatMap(
+            source => source.annotations,
+          ),
+          policies,
+          tierLabel,
+        }),
+      }),
+      experiments: options.experiments,
+      related: RelatedEntityStore.create(),
+      scopes: options.scopes,
+      services: ServiceStore.create(),
+      status: options.status,
+      tickets: options.tickets,
+    };
+  }
+
+  /**
+   * Reads the catalog page by page and stores what changed. What the catalog no
+   * longer has is removed at the end; a reading that fails before removes
+   * nothing.
+   */
+  async refresh(options?: { signal?: AbortSignal }): Promise<void> {
+    const { catalog, db, scopes } = this.#stores;
+    await scopes.connect(db);
+
+    const organisation = await catalog.organisation();
+    const pass = await DirectoryPass.begin(this.#stores, organisation);
+    const sourceErrors = new SourceErrors(this.#logger);
+    for await (const entities of catalog.services()) {
+      options?.signal?.throwIfAborted();
+      await pass.store(
+        entities.map(entity =>
+          toServiceRecord(entity, {
+            ...this.#recordOptions,
+            organisation,
+            onSourceError: (...told) => sourceErrors.add(...told),
+          }),
+        ),
+      );
+    }
+    sourceErrors.log();
+    if (!(await this.#isBelievable(pass))) return;
+
+    const removed = await pass.removeUnseen({ at: this.#now() });
+    const scopesChanged = await scopes.renewActive(db);
+    this.#log(pass, { removed, scopesChanged });
+    await this.#renewStatusBasis(options);
+  }
+
+  /**
+   * Whether what the catalog named can be all there is. That it suddenly names
+   * no service at all is believed only when it says so twice in a row.
+   */
+  async #isBelievable(pass: DirectoryPass): Promise<boolean> {
+    const foundNoneAt = await this.#settings.get(FOUND_NONE);
+    if (!pass.foundNone) {
+      if (foundNoneAt !== undefined) await this.#settings.remove(FOUND_NONE);
+      return true;
+    }
+    if (foundNoneAt !== undefined) {
+      await this.#settings.remove(FOUND_NONE);
+      return true;
+    }
+    await this.#settings.set(FOUND_NONE, new Date(this.#now()).toISOString());
+    this.#logger.warn(
+      'The catalog names no service although some were known; they are removed if it says so again',
+    );
+    return false;
+  }
+
+  #log(
+    pass: DirectoryPass,
+    { removed, scopesChanged }: { removed: number; scopesChanged: number },
+  ) {
+    const { added, changed, seen } = pass;
+    const message = `Service directory: ${added} added, ${changed} changed, ${removed} removed; now ${seen} services`;
+    if (added + changed + removed + scopesChanged > 0) {
+      this.#logger.info(message);
+    } else this.#logger.debug(message);
+  }
+
+  /**
+   * Recomputes every status after a start with other policies or experiment
+   * sources than those that the rows were computed with.
+   */
+  async #renewStatusBasis(options?: { signal?: AbortSignal }) {
+    const basis = createHash('sha256')
+      .update(
+        JSON.stringify([
+          this.#policies,
+          this.#recordOptions.experimentSources.map(({ id }) => id).sort(),
+        ]),
+      )
+      .digest('base64');
+    const before = await this.#settings.get(STATUS_BASIS);
+    if (before === basis) return;
+
+    if (before !== undefined) {
+      this.#logger.info(
+        'The policies or the experiment sources changed; every status is recomputed',
+      );
+    }
+    await this.#stores.status.recomputeAll(this.#stores.db, options);
+    options?.signal?.throwIfAborted();
+    await this.#settings.set(STATUS_BASIS, basis);
+  }
+}
+
+/** Tells of mistakes in sources once per reading, not once per service. */
+class SourceErrors {
+  readonly #logger: LoggerService;
+  readonly #bySource = new Map<
+    string,
+    { count: number; entityRef: string; error: unknown }
+  >();
+
+  constructor(logger: LoggerService) {
+    this.#logger = logger;
+  }
+
+  add(sourceId: string, entityRef: string, error: unknown) {
+    const known = this.#bySource.get(sourceId);
+    if (known) known.count++;
+    else this.#bySource.set(sourceId, { count: 1, entityRef, error });
+  }
+
+  log() {
+    for (const [sourceId, { count, entityRef, error }] of this.#bySource) {
+      this.#logger.error(
+        `The source ${sourceId} failed to read the annotations of ${count} services, first of ${entityRef}: ${error}`,
+      );
+    }
+  }
+}

@@ -1,0 +1,179 @@
+import {
+  coreServices,
+  createBackendPlugin,
+} from '@backstage/backend-plugin-api';
+import { catalogServiceRef } from '@backstage/plugin-catalog-node';
+import { operationalExcellencePermissions } from 'backstage-plugin-operational-excellence-common';
+import {
+  operationalExcellenceExperimentSourcesExtensionPoint,
+  operationalExcellenceRecordsExtensionPoint,
+  operationalExcellenceSyncExtensionPoint,
+  operationalExcellenceTicketSourcesExtensionPoint,
+} from 'backstage-plugin-operational-excellence-node';
+import { createRouter } from './api';
+import { readConfig } from './config';
+import { applyMigrations } from './database';
+import { ServiceDirectory } from './directory';
+import { ExperimentStore } from './experiments';
+import { ReadinessTestService } from './readiness';
+import { AwaitedRecords, Records } from './records';
+import { ServiceQueries } from './services';
+import { SourceCollection, SourceQueries, SourceRegistry } from './sources';
+import { ScopeGroups, StatusUpdater } from './status';
+import {
+  createSyncEngine,
+  ScopeClaims,
+  ScopeRegistry,
+  SyncRequestQueue,
+  SyncRequests,
+} from './sync';
+import { scheduleTasks } from './tasks';
+import { TicketStore } from './tickets';
+import { VisibilityService } from './visibility';
+import { WaiverService } from './waivers';
+
+/** How long another replica waits before it takes over from one that died. */
+const LEASE_MS = 60_000;
+
+/**
+ * The backend of the operational excellence plugin: keeps services, tickets and
+ * experiments, and serves what follows from them. Trackers and AWS accounts are
+ * connected by modules.
+ *
+ * @public
+ */
+export const operationalExcellencePlugin = createBackendPlugin({
+  pluginId: 'operational-excellence',
+  register(env) {
+    const collection = new SourceCollection();
+    const requestQueue = new SyncRequestQueue();
+    const awaitedRecords = new AwaitedRecords();
+
+    env.registerExtensionPoint(
+      operationalExcellenceTicketSourcesExtensionPoint,
+      collection,
+    );
+    env.registerExtensionPoint(
+      operationalExcellenceExperimentSourcesExtensionPoint,
+      collection,
+    );
+    env.registerExtensionPoint(
+      operationalExcellenceSyncExtensionPoint,
+      requestQueue,
+    );
+    env.registerExtensionPoint(
+      operationalExcellenceRecordsExtensionPoint,
+      awaitedRecords,
+    );
+
+    env.registerInit({
+      deps: {
+        auditor: coreServices.auditor,
+        auth: coreServices.auth,
+        catalog: catalogServiceRef,
+        config: coreServices.rootConfig,
+        database: coreServices.database,
+        httpAuth: coreServices.httpAuth,
+        httpRouter: coreServices.httpRouter,
+        lifecycle: coreServices.rootLifecycle,
+        logger: coreServices.logger,
+        permissions: coreServices.permissions,
+        permissionsRegistry: coreServices.permissionsRegistry,
+        scheduler: coreServices.scheduler,
+      },
+      async init(deps) {
+        const { auth, catalog, logger, scheduler } = deps;
+        const config = readConfig(deps.config);
+        const { policies } = config;
+        const { concurrency, tolerance } = config.sync;
+        const sources = SourceRegistry.create({ ...collection, tolerance });
+        deps.permissionsRegistry.addPermissions(
+          operationalExcellencePermissions,
+        );
+
+        const db = await applyMigrations(deps.database);
+        const experiments = ExperimentStore.create();
+        const tickets = TicketStore.create();
+        const groups = ScopeGroups.create();
+        const status = StatusUpdater.create({
+          policies,
+          experimentSourceIds: sources.experimentSources.map(({ id }) => id),
+        });
+
+        const scopes = ScopeRegistry.create({ groups, sources });
+        await scopes.connect(db);
+        const directory = ServiceDirectory.create({
+          auth,
+          catalog,
+          config,
+          db,
+          experiments,
+          logger,
+          scopes,
+          sources,
+          status,
+          tickets,
+        });
+
+        const claims = ScopeClaims.create({ leaseMs: LEASE_MS });
+        const engine = createSyncEngine({
+          claims,
+          concurrency,
+          groups,
+          logger,
+          sources,
+          status,
+          stores: { db, experiments, tickets },
+        });
+        deps.lifecycle.addBeforeShutdownHook(() => engine.stop());
+        const syncRequests = SyncRequests.create({
+          claims,
+          db,
+          engine,
+          sources,
+        });
+
+        deps.httpRouter.use(
+          await createRouter({
+            auditor: deps.auditor,
+            httpAuth: deps.httpAuth,
+            services: ServiceQueries.create({
+              db,
+              policies,
+              sourceTitles: new Map(
+                sources.all().map(({ id, title }) => [id, title]),
+              ),
+            }),
+            sources: SourceQueries.create({ db, sources }),
+            syncRequests,
+            visibility: VisibilityService.create({
+              catalog,
+              logger,
+              permissions: deps.permissions,
+              filter: config.services.filter,
+              ...config.visibility,
+            }),
+          }),
+        );
+
+        await requestQueue.open({ logger, requests: syncRequests });
+        awaitedRecords.open(
+          Records.create({
+            db,
+            readinessTests: ReadinessTestService.create({ db, status }),
+            waivers: WaiverService.create({ db, status }),
+          }),
+        );
+        await scheduleTasks({
+          config,
+          db,
+          directory,
+          engine,
+          logger,
+          scheduler,
+          status,
+        });
+      },
+    });
+  },
+});

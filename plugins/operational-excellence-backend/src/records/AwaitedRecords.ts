@@ -1,0 +1,36 @@
+import {
+  OperationalExcellenceRecordsExtensionPoint,
+  ReadinessTestRecord,
+  WaiverRecord,
+} from 'backstage-plugin-operational-excellence-node';
+
+/** Has calls wait until there are records to put them down in. */
+export class AwaitedRecords
+  implements OperationalExcellenceRecordsExtensionPoint
+{
+  readonly #records: Promise<OperationalExcellenceRecordsExtensionPoint>;
+  #open: (records: OperationalExcellenceRecordsExtensionPoint) => void =
+    () => {};
+
+  constructor() {
+    this.#records = new Promise(resolve => {
+      this.#open = resolve;
+    });
+  }
+
+  open(records: OperationalExcellenceRecordsExtensionPoint) {
+    this.#open(records);
+  }
+
+  async knownServices(): Promise<string[]> {
+    return (await this.#records).knownServices();
+  }
+
+  async recordReadinessTest(test: ReadinessTestRecord): Promise<string> {
+    return (await this.#records).recordReadinessTest(test);
+  }
+
+  async grantWaiver(waiver: WaiverRecord): Promise<string> {
+    return (await this.#records).grantWaiver(waiver);
+  }
+}

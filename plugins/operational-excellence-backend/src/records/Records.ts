@@ -1,0 +1,48 @@
+import {
+  OperationalExcellenceRecordsExtensionPoint,
+  ReadinessTestRecord,
+  WaiverRecord,
+} from 'backstage-plugin-operational-excellence-node';
+import { Knex } from 'knex';
+import { ReadinessTestService } from '../readiness';
+import { WaiverService } from '../waivers';
+
+/** Puts down what trusted modules tell. */
+export class Records implements OperationalExcellenceRecordsExtensionPoint {
+  readonly #db: Knex;
+  readonly #readinessTests: ReadinessTestService;
+  readonly #waivers: WaiverService;
+
+  static create(options: {
+    db: Knex;
+    readinessTests: ReadinessTestService;
+    waivers: WaiverService;
+  }) {
+    return new Records(options);
+  }
+
+  private constructor(options: {
+    db: Knex;
+    readinessTests: ReadinessTestService;
+    waivers: WaiverService;
+  }) {
+    this.#db = options.db;
+    this.#readinessTests = options.readinessTests;
+    this.#waivers = options.waivers;
+  }
+
+  async knownServices(): Promise<string[]> {
+    return this.#db('services')
+      .whereNull('removed_at')
+      .orderBy('entity_ref')
+      .pluck('entity_ref');
+  }
+
+  async recordReadinessTest(test: ReadinessTestRecord): Promise<string> {
+    return this.#readinessTests.record(test);
+  }
+
+  async grantWaiver(waiver: WaiverRecord): Promise<string> {
+    return this.#waivers.grant(waiver);
+  }
+}

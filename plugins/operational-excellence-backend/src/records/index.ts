@@ -1,0 +1,2 @@
+export * from './AwaitedRecords';
+export * from './Records';

@@ -1,0 +1,3 @@
+export * from './SourceCollection';
+export * from './SourceQueries';
+export * from './SourceRegistry';

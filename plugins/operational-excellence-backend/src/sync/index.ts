@@ -1,0 +1,7 @@
+export * from './ScopeClaims';
+export * from './ScopeRegistry';
+export * from './SourceVerifier';
+export * from './SyncEngine';
+export * from './SyncRequests';
+export * from './SyncRequestQueue';
+export * from './createSyncEngine';

@@ -1,0 +1,114 @@
+import { Knex } from 'knex';
+import { queryRows } from '../database';
+import { ExperimentStore } from '../experiments';
+import { ConnectedSource } from '../sources';
+import { TicketStore } from '../tickets';
+import { ClaimedScope } from './ScopeClaims';
+
+/** One page of what changed upstream, whatever it is made of. */
+export interface SourcePage {
+  cursor: string;
+  /** How many upstream requests it took. */
+  requests: number;
+  /** The external ids of what is on it. */
+  rowIds: string[];
+  /** Stores the page; answers the services whose figures may have changed. */
+  store(tx: Knex.Transaction): Promise<number[]>;
+}
+
+export interface SourceStores {
+  db: Knex;
+  experiments: ExperimentStore;
+  tickets: TicketStore;
+}
+
+/** Asks a source what changed in a scope since the scope's cursor. */
+export async function* sourcePages(
+  connected: ConnectedSource,
+  scope: ClaimedScope,
+  options: { stores: SourceStores; signal: AbortSignal },
+): AsyncGenerator<SourcePage, void, undefined> {
+  const { signal } = options;
+  const { db, experiments, tickets } = options.stores;
+  const { cursor, id: scopeId, sourceId } = scope;
+
+  if (connected.kind === 'ticket') {
+    const pages = connected.source.changes(await ticketSyncScope(db, scope), {
+      cursor,
+      signal,
+    });
+    for await (const page of pages) {
+      const { removed = [] } = page;
+      yield {
+        cursor: page.cursor,
+        requests: page.requests,
+        rowIds: [...page.tickets.map(t => t.externalId), ...removed],
+        store: tx =>
+          tickets.storePage(tx, {
+            sourceId,
+            scopeId,
+            tickets: page.tickets,
+            removed,
+          }),
+      };
+    }
+    return;
+  }
+
+  const named = connected.source.scopes().find(({ key }) => key === scope.key);
+  if (!named) {
+    throw new Error(`The source no longer names the scope ${scope.key}`);
+  }
+  const pages = connected.source.changes(named, {
+    cursor,
+    signal,
+    known: externalIds => experiments.known(db, sourceId, externalIds),
+  });
+  for await (const page of pages) {
+    yield {
+      cursor: page.cursor,
+      requests: page.requests,
+      rowIds: page.experiments.map(({ externalId }) => externalId),
+      store: tx =>
+        experiments.storePage(tx, {
+          sourceId,
+          scopeId,
+          experiments: page.experiments,
+        }),
+    };
+  }
+}
+
+/** A scope with the containers that services name in it. */
+export async function ticketSyncScope(
+  db: Knex,
+  { id, key }: ClaimedScope,
+): Promise<{ key: string; containers: string[] }> {
+  const rows = await queryRows<{ container: string }>(
+    db,
+    `select distinct container from service_scopes
+    join services on services.id = service_scopes.service_id
+    where scope_id = ? and services.removed_at is null
+    order by container`,
+    [id],
+  );
+  return { key, containers: rows.map(({ container }) => container) };
+}
+
+/** The services whose figures depend on a scope. */
+export async function servicesOfScope(
+  tx: Knex.Transaction,
+  scope: ClaimedScope,
+): Promise<number[]> {
+  const rows = await queryRows<{ service_id: number }>(
+    tx,
+    `select service_id from service_scopes where scope_id = ?
+    union
+    select service_id from experiment_matches
+    join experiments on experiments.id = experiment_matches.experiment_id
+    where experiments.scope_id = ?
+    order by service_id`,
+    [scope.id, scope.id],
+  );
+  return rows.map(row => row.service_id);
+}
