@@ -1,0 +1,153 @@
+import {
+  coreServices,
+  createBackendPlugin,
+  DatabaseService,
+} from '@backstage/backend-plugin-api';
+
+type Database = Awaited<ReturnType<DatabaseService['getClient']>>;
+
+/** The schema of the plugin under test, as Backstage names it. */
+const PLUGIN = '"operational-excellence"';
+
+/** How far the plugin under test has come. */
+export interface Progress {
+  services: number;
+  scopes: number;
+  /** Scopes that have been read to their end. */
+  succeeded: number;
+  failing: number;
+  running: number;
+  requests: number;
+}
+
+/** Looks at the database beside the plugin under test. */
+export class BenchDatabase {
+  constructor(private readonly db: Database) {}
+
+  async progress(): Promise<Progress> {
+    const { rows } = await this.db.raw(`
+      select (select count(*) from ${PLUGIN}.services) as services,
+        count(*) as scopes,
+        count(last_success_at) as succeeded,
+        count(failing_since) as failing,
+        count(claim_token) as running,
+        coalesce(sum(requests_total), 0) as requests
+      from ${PLUGIN}.scopes`);
+    return Object.fromEntries(
+      Object.entries(rows[0]).map(([name, value]) => [name, Number(value)]),
+    ) as unknown as Progress;
+  }
+
+  async ticketCount(): Promise<number> {
+    const { rows } = await this.db.raw(
+      `select count(*) as count from ${PLUGIN}.tickets`,
+    );
+    return Number(rows[0].count);
+  }
+
+  /** Makes the table of the floor: as many rows, as wide as those of a list. */
+  async prepareFloor(): Promise<void> {
+    await this.db.raw(`
+      drop table if exists floor_services;
+      create table floor_services as
+        select s.entity_ref, s.title, s.owner_ref, s.system_ref, s.domain_ref,
+          s.type, s.lifecycle, s.tier, s.policy_id, st.*
+        from ${PLUGIN}.services s
+        join ${PLUGIN}.service_status st on st.service_id = s.id;
+      create index on floor_services
+        (tier, backlog_oldest_created_at, service_id);
+      analyze floor_services;`);
+  }
+
+  async analyze(): Promise<void> {
+    await this.db.raw('vacuum analyze');
+  }
+
+  /** One page by an index that fits. */
+  async floorPage(): Promise<unknown[]> {
+    return this.db('floor_services')
+      .where({ tier: '1' })
+      .orderBy(['backlog_oldest_created_at', 'service_id'])
+      .limit(50);
+  }
+
+  /**
+   * Stores the tickets that are stored already once more, into a table with the
+   * same columns and indexes, a page per statement.
+   *
+   * @returns how many milliseconds that took, without reading them
+   */
+  async upsertAgain(options: {
+    concurrency: number;
+    pageSize: number;
+  }): Promise<number> {
+    await this.db.raw(`
+      drop table if exists floor_tickets;
+      create table floor_tickets (like ${PLUGIN}.tickets including all);`);
+    let elapsed = 0;
+    let after = 0;
+    for (;;) {
+      const { rows } = await this.db.raw(
+        `select * from ${PLUGIN}.tickets where id > ? order by id limit ?`,
+        [after, options.concurrency * options.pageSize * 10],
+      );
+      if (rows.length === 0) return elapsed;
+      after = rows[rows.length - 1].id;
+      const pages: object[][] = [];
+      for (let from = 0; from < rows.length; from += options.pageSize) {
+        pages.push(
+          rows
+            .slice(from, from + options.pageSize)
+            .map(({ id: _, ...row }: { id: number }) => row),
+        );
+      }
+      const start = performance.now();
+      await Promise.all(
+        Array.from({ length: options.concurrency }, async () => {
+          for (let page = pages.pop(); page; page = pages.pop()) {
+            const batch = page;
+            await this.db.transaction(tx =>
+              tx('floor_tickets')
+                .insert(batch)
+                .onConflict(['source_id', 'external_id'])
+                .merge(),
+            );
+          }
+        }),
+      );
+      elapsed += performance.now() - start;
+    }
+  }
+}
+
+/**
+ * Serves the floor, which the other routes are measured against, from the same
+ * backend: one page of a table by an index that fits, behind the same router and
+ * authentication.
+ */
+export function benchPlugin(onReady: (database: BenchDatabase) => void) {
+  return createBackendPlugin({
+    pluginId: 'bench',
+    register(env) {
+      env.registerInit({
+        deps: {
+          database: coreServices.database,
+          httpAuth: coreServices.httpAuth,
+          httpRouter: coreServices.httpRouter,
+        },
+        async init({ database, httpAuth, httpRouter }) {
+          const bench = new BenchDatabase(await database.getClient());
+          httpRouter.use(async (req, res, next) => {
+            try {
+              await httpAuth.credentials(req, { allow: ['user', 'service'] });
+              res.json({ items: await bench.floorPage() });
+            } catch (error) {
+              next(error);
+            }
+          });
+          onReady(bench);
+        },
+      });
+    },
+  });
+}

@@ -1,0 +1,129 @@
+// Starts the backend of packages/backend/bench as a process of its own and
+// talks with it.
+import { spawn } from 'node:child_process';
+import { createRequire } from 'node:module';
+import { createServer } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+const require = createRequire(import.meta.url);
+const TRANSFORM = require.resolve('@backstage/cli/config/nodeTransform.cjs');
+
+export function freePort() {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.on('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const { port } = server.address();
+      server.close(() => resolve(port));
+    });
+  });
+}
+
+/**
+ * @param {{ connection: string, services: number, tickets: number, scopes: number, concurrency?: number }} settings
+ */
+export async function startBackend(settings) {
+  const port = await freePort();
+  const child = spawn(
+    process.execPath,
+    [
+      '--no-warnings',
+      '-r',
+      TRANSFORM,
+      'packages/backend/bench/backend.ts',
+      JSON.stringify({ concurrency: 4, ...settings, port }),
+    ],
+    {
+      env: { ...process.env, NODE_ENV: 'production' },
+      // The log of a real portal goes somewhere as well; here it is kept for
+      // when the process dies.
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    },
+  );
+  let log = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on('data', data => {
+      log = (log + data).slice(-8000);
+    });
+  }
+
+  const waiting = new Map();
+  let died;
+  child.on('exit', (code, signal) => {
+    died = new Error(`The backend ended (${signal ?? code}):\n${log}`);
+    for (const { reject } of waiting.values()) reject(died);
+    waiting.clear();
+  });
+  child.on('message', ({ id, answer, failure }) => {
+    const question = waiting.get(id);
+    waiting.delete(id);
+    if (failure) question?.reject(new Error(failure));
+    else question?.resolve(answer);
+  });
+  function answerTo(id, send) {
+    return new Promise((resolve, reject) => {
+      if (died) {
+        reject(died);
+        return;
+      }
+      waiting.set(id, { resolve, reject });
+      send?.();
+    });
+  }
+
+  let questions = 0;
+  const ask = (name, given) => {
+    const id = ++questions;
+    return answerTo(id, () => child.send({ id, ask: name, given }));
+  };
+
+  await answerTo('started');
+  const url = `http://127.0.0.1:${port}/api`;
+  return {
+    url,
+    ask,
+    get log() {
+      return log;
+    },
+    /** A token of a user, as signing in as a guest gives it. */
+    async userToken() {
+      const response = await fetch(`${url}/auth/guest/refresh`, {
+        headers: { 'x-requested-with': 'XMLHttpRequest' },
+      });
+      if (!response.ok) {
+        throw new Error(`Signing in failed: ${await response.text()}`);
+      }
+      return (await response.json()).backstageIdentity.token;
+    },
+    /**
+     * Waits until all services are known and all scopes were read; answers how
+     * it went.
+     *
+     * @param {(progress: object) => boolean} done
+     */
+    async until(done, { everyMs = 250, timeoutMs = 30 * 60_000 } = {}) {
+      const end = Date.now() + timeoutMs;
+      for (;;) {
+        const progress = await ask('progress');
+        if (done(progress)) return progress;
+        if (progress.failing > 0) {
+          throw new Error(`Scopes fail: ${JSON.stringify(progress)}\n${log}`);
+        }
+        if (Date.now() > end) {
+          throw new Error(
+            `Not done in time: ${JSON.stringify(progress)}\n${log}`,
+          );
+        }
+        await sleep(everyMs);
+      }
+    },
+    async stop() {
+      if (died) return;
+      const exited = new Promise(resolve => child.once('exit', resolve));
+      child.kill('SIGTERM');
+      const force = setTimeout(() => child.kill('SIGKILL'), 20_000);
+      await exited;
+      clearTimeout(force);
+    },
+  };
+}
