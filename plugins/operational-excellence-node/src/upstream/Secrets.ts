@@ -16,8 +16,13 @@ const HARMLESS_HEADERS = new Set([
   'x-github-api-version',
 ]);
 
+/** Names of what is secret, in headers, queries and JSON. */
 const SECRET_NAME =
-  '[\\w.-]*(?:token|api[-_]?key|access[-_]?key|private[-_]?key|secret|passw(?:or)?d|signature|credential|authorization)[\\w.-]*';
+  /token|api[-_]?key|access[-_]?key|private[-_]?key|secret|passw(?:or)?d|signature|credential|authorization/i;
+
+/** `name=value`, `"name": "value"` and `name: value`. */
+const NAMED_VALUE =
+  /(?<![\w.-])([\w.-]+)(["']?\s*[=:]\s*["']?)((?:(?:bearer|basic|token)\s+)?[^\s"'&,;<>]+)/gi;
 
 /** Whether a query parameter of that name carries a secret. */
 const SECRET_PARAMETER =
@@ -27,14 +32,6 @@ const PATTERNS: [RegExp, string][] = [
   // user:password@ in an address
   [/(\b[a-z][a-z0-9+.-]*:\/\/)[^\s/@]+@/gi, `$1${REDACTED}@`],
   [/\b(bearer|basic|negotiate)\s+[\w.~+/=:-]{6,}/gi, `$1 ${REDACTED}`],
-  // name=value, "name": "value", name: value
-  [
-    new RegExp(
-      `(${SECRET_NAME})(["']?\\s*[=:]\\s*["']?)(?!\\[redacted])[^\\s"'&,;<>]+`,
-      'gi',
-    ),
-    `$1$2${REDACTED}`,
-  ],
   [/\bgithub_pat_\w{20,}/g, REDACTED],
   [/\bgh[a-z]_\w{16,}/g, REDACTED],
   [/\bgl[a-z]{2,8}-[\w-]{16,}/g, REDACTED],
@@ -86,6 +83,11 @@ export class Secrets {
     for (const value of values) {
       redacted = redacted.replaceAll(value, REDACTED);
     }
+    redacted = redacted.replace(NAMED_VALUE, (pair, name, between, value) =>
+      isNamedSecret(name, between, value)
+        ? `${name}${between}${REDACTED}`
+        : pair,
+    );
     for (const [pattern, replacement] of PATTERNS) {
       redacted = redacted.replace(pattern, replacement);
     }
@@ -103,4 +105,14 @@ export class Secrets {
       if (form.length >= SHORTEST) this.#values.add(form);
     }
   }
+}
+
+function isNamedSecret(name: string, between: string, value: string): boolean {
+  if (!SECRET_NAME.test(name)) return false;
+  // A plain colon may as well belong to a sentence: 'Invalid token: expired'.
+  return (
+    between !== ': ' ||
+    /^authorization$/i.test(name) ||
+    (value.length >= 8 && /\d/.test(value))
+  );
 }

@@ -106,6 +106,13 @@ const WORD_KEYS = [
   'code',
 ];
 
+function isWordKey(key: string, value: unknown): boolean {
+  // `title: ['is too long']` speaks of a field of that name.
+  return (
+    WORD_KEYS.includes(key) && !(key === 'title' && typeof value !== 'string')
+  );
+}
+
 function jsonWords(json: unknown, depth = 0): string[] {
   if (depth > 3) return [];
   if (typeof json === 'string') return json.trim() ? [json.trim()] : [];
@@ -114,9 +121,10 @@ function jsonWords(json: unknown, depth = 0): string[] {
   }
   if (typeof json !== 'object' || json === null) return [];
 
-  const known = WORD_KEYS.filter(key => key in json).flatMap(key =>
-    jsonWords(Reflect.get(json, key), depth + 1),
-  );
+  const known = Object.entries(json)
+    .filter(([key, value]) => isWordKey(key, value))
+    .sort(([a], [b]) => WORD_KEYS.indexOf(a) - WORD_KEYS.indexOf(b))
+    .flatMap(([, value]) => jsonWords(value, depth + 1));
   // What it is about, such as `{ field: 'title', code: 'missing_field' }`.
   const field: unknown = Reflect.get(json, 'field');
   if (known.length && typeof field === 'string') {

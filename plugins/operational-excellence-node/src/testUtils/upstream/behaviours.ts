@@ -219,8 +219,13 @@ export function endlessBody(): Behaviour {
 
 function drained(response: ServerResponse) {
   return new Promise<void>(resolve => {
-    response.once('drain', resolve);
-    response.once('close', resolve);
+    const done = () => {
+      response.off('drain', done);
+      response.off('close', done);
+      resolve();
+    };
+    response.on('drain', done);
+    response.on('close', done);
   });
 }
 

@@ -1,0 +1,45 @@
+import { behaviours } from '../testUtils/index';
+import { clientHarness, good } from './__testUtils__/clientHarness';
+
+const { json, slowHeaders, text } = behaviours;
+
+describe('createUpstreamClient, order and pace', () => {
+  const harness = clientHarness();
+
+  it('has no more requests under way than it may', async () => {
+    harness.upstream.always(slowHeaders(30, json(good)));
+    const limited = harness.client({ concurrency: 3 });
+    await Promise.all(
+      Array.from({ length: 12 }, () =>
+        limited.request({ url: harness.upstream.url() }),
+      ),
+    );
+    expect(harness.upstream.received).toHaveLength(12);
+    expect(harness.upstream.mostUnderWay).toBe(3);
+  });
+
+  it('keeps the interval between the starts of requests', async () => {
+    harness.upstream.always(json(good));
+    const limited = harness.client({ minIntervalMs: 60, concurrency: 10 });
+    await Promise.all(
+      Array.from({ length: 5 }, () =>
+        limited.request({ url: harness.upstream.url() }),
+      ),
+    );
+    const times = harness.upstream.received.map(({ at }) => at);
+    // What counts is the start; the arrival may be a little late.
+    expect(times.at(-1)! - times[0]).toBeGreaterThanOrEqual(4 * 60 - 20);
+  });
+
+  it('lets others go on while one waits to try again', async () => {
+    harness.upstream
+      .always(json(good))
+      .next(text('', { status: 503, headers: { 'retry-after': '1' } }));
+    const limited = harness.client({ concurrency: 1 });
+    const waiting = limited.request({ url: harness.upstream.url('/waiting') });
+    const startedAt = performance.now();
+    await limited.request({ url: harness.upstream.url('/quick') });
+    expect(performance.now() - startedAt).toBeLessThan(500);
+    await waiting;
+  });
+});
