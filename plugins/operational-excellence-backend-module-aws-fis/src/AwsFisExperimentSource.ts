@@ -13,6 +13,9 @@ import { ANNOTATIONS, matcherFor } from './annotations';
 import { consoleUrl, FisApi } from './api';
 import { ExperimentPass } from './experiments';
 
+/** The id of the source of an account. */
+export const sourceId = (accountId: string): string => `aws-fis:${accountId}`;
+
 interface AwsFisExperimentSourceOptions {
   accountId: string;
   /** The API of each Region. */
@@ -97,6 +100,3 @@ export class AwsFisExperimentSource implements ExperimentSource {
     });
   }
 }
-
-/** The id of the source of an account. */
-export const sourceId = (accountId: string): string => `aws-fis:${accountId}`;

@@ -31,8 +31,9 @@ export async function page<T extends { id: string }>(
   return { items: kept, nextToken: writeToken(list, kept[maxResults - 1].id) };
 }
 
-const writeToken = (list: string, after: string): string =>
-  Buffer.from(JSON.stringify([list, after])).toString('base64url');
+function writeToken(list: string, after: string): string {
+  return Buffer.from(JSON.stringify([list, after])).toString('base64url');
+}
 
 function readToken(list: string, token: string): string {
   let parsed: unknown;

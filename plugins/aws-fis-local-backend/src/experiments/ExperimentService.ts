@@ -236,11 +236,10 @@ export class ExperimentService {
   }
 }
 
-const withCourse = (
+function withCourse(
   experiment: Omit<Experiment, 'course' | 'endsAt'>,
   course: SimulatedCourse,
-): Experiment => ({
-  ...experiment,
-  course,
-  endsAt: timelineOf(course, experiment.createdAt).endTime,
-});
+): Experiment {
+  const { endTime } = timelineOf(course, experiment.createdAt);
+  return { ...experiment, course, endsAt: endTime };
+}

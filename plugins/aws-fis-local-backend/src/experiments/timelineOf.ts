@@ -53,9 +53,11 @@ export function timelineOf(
   return run(beginning, stopAt);
 }
 
-const emptyTargetOf = ({ actions }: SimulatedCourse): string | undefined =>
-  Object.values(actions).find(action => action.emptyTarget !== undefined)
-    ?.emptyTarget;
+function emptyTargetOf({ actions }: SimulatedCourse): string | undefined {
+  return Object.values(actions).find(
+    ({ emptyTarget }) => emptyTarget !== undefined,
+  )?.emptyTarget;
+}
 
 const pending = (at: number): Transition<ExperimentStatus> => ({
   at,

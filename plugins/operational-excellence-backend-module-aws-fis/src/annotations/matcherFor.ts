@@ -53,17 +53,19 @@ function tagSelectors(value: string): Record<string, string>[] {
       const [, key, wanted] = /^([^=]+)=(.*)$/s.exec(pair) ?? [];
       const name = key?.trim();
       // What has to be two things at once matches nothing.
-      if (!name || (selector.has(name) && selector.get(name) !== wanted.trim()))
-        throw malformedTags(value);
+      const isContradiction =
+        name && selector.has(name) && selector.get(name) !== wanted.trim();
+      if (!name || isContradiction) throw malformedTags(value);
       selector.set(name, wanted.trim());
     }
     return Object.fromEntries(selector);
   });
 }
 
-const malformedTags = (value: string) =>
-  new MalformedAnnotationError(
+function malformedTags(value: string): MalformedAnnotationError {
+  return new MalformedAnnotationError(
     ANNOTATION_FIS_TAGS,
     value,
     'pairs key=value separated by commas, and alternatives by semicolons, such as Service=payments,Env=staging;Service=checkout',
   );
+}

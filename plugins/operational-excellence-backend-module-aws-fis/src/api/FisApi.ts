@@ -29,6 +29,16 @@ const MIN_INTERVAL_MS = 600;
 /** No list is longer: FIS keeps 500 templates, and experiments for 120 days. */
 const MAX_PAGES = 10_000;
 
+const LIST_ACTIONS = {
+  experiments: 'fis:ListExperiments',
+  experimentTemplates: 'fis:ListExperimentTemplates',
+} as const;
+
+const LIST_SCHEMAS = {
+  experiments: listExperimentsSchema,
+  experimentTemplates: listTemplatesSchema,
+} as const;
+
 /** One page of a list, and how many requests it took. */
 export interface FisPage<T> {
   items: T[];
@@ -211,13 +221,3 @@ export class FisApi {
     return url;
   }
 }
-
-const LIST_ACTIONS = {
-  experiments: 'fis:ListExperiments',
-  experimentTemplates: 'fis:ListExperimentTemplates',
-} as const;
-
-const LIST_SCHEMAS = {
-  experiments: listExperimentsSchema,
-  experimentTemplates: listTemplatesSchema,
-} as const;

@@ -34,8 +34,11 @@ export function explain(error: unknown, action: string): unknown {
 }
 
 /** Whether AWS refused who calls, rather than what was called. */
-const isAboutCredentials = (detail: string): boolean =>
-  !/not authorized to perform/i.test(detail) &&
-  /security token|signature|access key|authentication token|credential should/i.test(
-    detail,
+function isAboutCredentials(detail: string): boolean {
+  return (
+    !/not authorized to perform/i.test(detail) &&
+    /security token|signature|access key|authentication token|credential should/i.test(
+      detail,
+    )
   );
+}

@@ -93,9 +93,10 @@ function startOf(actions: FisAction[]): number | null {
   return starts.length ? Math.min(...starts) : null;
 }
 
-const optionsOf = ({ experimentOptions }: FisExperiment) =>
-  Object.fromEntries(
-    Object.entries(experimentOptions ?? {}).flatMap(([name, value]) =>
-      typeof value === 'string' ? [[name, value]] : [],
+function optionsOf({ experimentOptions }: FisExperiment) {
+  return Object.fromEntries(
+    Object.entries(experimentOptions ?? {}).filter(
+      (option): option is [string, string] => typeof option[1] === 'string',
     ),
   );
+}
