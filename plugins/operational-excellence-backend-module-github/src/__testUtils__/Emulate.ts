@@ -1,12 +1,12 @@
 import { ChildProcess, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** The token of the administrator `admin`. */
+/** The token of the administrator `admin`, whom the server knows from its start. */
 export const EMULATE_TOKEN = 'test_token_admin';
 
 const READY_WITHIN_MS = 20_000;
@@ -20,24 +20,6 @@ const LOCAL_ONLY = `data:text/javascript,${encodeURIComponent(`
   };
 `)}`;
 
-/** What `emulate` is seeded with beside its administrator; see its README. */
-export interface EmulateSeed {
-  orgs?: { login: string }[];
-  apps?: {
-    app_id: number;
-    slug: string;
-    name: string;
-    private_key: string;
-    permissions: Record<string, string>;
-    installations: {
-      installation_id: number;
-      account: string;
-      repository_selection: 'all' | 'selected';
-      repositories?: string[];
-    }[];
-  }[];
-}
-
 /** An issue as the API of the server answers with it. */
 export interface EmulateIssue {
   id: number;
@@ -49,31 +31,20 @@ export interface EmulateIssue {
  * A GitHub server that nobody here wrote: the npm package `emulate`, as a process
  * of its own. What it lacks, as of 0.8.0:
  *
- * - It takes every token for one of its administrator's, also an unknown one, and
- *   its installation tokens reach private repositories by the name of an owner only.
+ * - It takes every token for one of its administrator's, also an unknown one.
+ * - GitHub Apps: it refuses every JWT, because it wants to verify it with the
+ *   private key.
  * - No etags, no `retry-after`, no secondary rate limits, no redirects of renamed
- *   or transferred repositories, 404 instead of 410 for issues switched off, 403
- *   instead of 404 for hidden repositories.
+ *   or transferred repositories, 404 instead of 410 for issues switched off, 401
+ *   instead of 404 for private repositories without a token.
  * - Its lists of issues never hold pull requests, and its issues cannot be deleted.
  * - Names of repositories are compared with regard to case.
  * - Instants have milliseconds; `since` is compared as text.
  */
 export class Emulate {
-  static async start(seed: EmulateSeed = {}): Promise<Emulate> {
+  static async start(): Promise<Emulate> {
+    // Empty, so that it finds no configuration there.
     const folder = await mkdtemp(join(tmpdir(), 'emulate-'));
-    const seedFile = join(folder, 'seed.json');
-    await writeFile(
-      seedFile,
-      JSON.stringify({
-        tokens: {
-          [EMULATE_TOKEN]: {
-            login: 'admin',
-            scopes: ['repo', 'user', 'admin:org'],
-          },
-        },
-        github: { users: [{ login: 'admin' }], ...seed },
-      }),
-    );
     const port = await freePort();
     const child = spawn(
       process.execPath,
@@ -84,7 +55,6 @@ export class Emulate {
         ...['--service', 'github'],
         ...['--port', String(port)],
         ...['--base-url', `http://127.0.0.1:${port}`],
-        ...['--seed', seedFile],
       ],
       { cwd: folder, stdio: ['ignore', 'ignore', 'pipe'] },
     );
@@ -119,13 +89,12 @@ export class Emulate {
     await rm(this.folder, { recursive: true, force: true });
   }
 
-  /** Creates a repository of `admin`, or of an organisation. */
+  /** Creates a repository of `admin`. */
   async createRepository(
     name: string,
-    options: { org?: string; private?: boolean } = {},
+    options: { private?: boolean } = {},
   ): Promise<void> {
-    const path = options.org ? `/orgs/${options.org}/repos` : '/user/repos';
-    await this.call('POST', path, { name, private: options.private });
+    await this.call('POST', '/user/repos', { name, ...options });
   }
 
   async createIssue(

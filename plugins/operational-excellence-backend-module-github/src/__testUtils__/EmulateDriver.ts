@@ -22,10 +22,7 @@ export class EmulateDriver implements TicketUpstreamDriver {
     emulate: Emulate,
     repository: string,
   ): Promise<EmulateDriver> {
-    const [owner, name] = repository.split('/');
-    await emulate.createRepository(name, {
-      org: owner === 'admin' ? undefined : owner,
-    });
+    await emulate.createRepository(repository.replace('admin/', ''));
     return new EmulateDriver(
       emulate,
       repository,

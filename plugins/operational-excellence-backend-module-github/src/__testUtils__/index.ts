@@ -1,3 +1,4 @@
+export * from './appKey';
 export * from './createSource';
 export * from './Emulate';
 export * from './EmulateDriver';

@@ -15,6 +15,20 @@ const SECONDARY_LIMIT = /secondary rate limit|abuse detection/i;
 /** What GitHub asks for where a secondary rate limit comes without `retry-after`. */
 const SECONDARY_LIMIT_PAUSE_MS = 60_000;
 
+const SUBJECT = {
+  app: 'the GitHub App',
+  token: 'the token',
+  anonymous: 'a caller without credentials',
+};
+
+const REMEDY = {
+  app: 'check the name in the annotation github.com/project-slug, and that the App is installed for the repository',
+  token:
+    'check the name in the annotation github.com/project-slug, and that the token covers the repository',
+  anonymous:
+    'check the name in the annotation github.com/project-slug; a private repository needs a token in integrations.github, or a GitHub App that is installed for its owner',
+};
+
 /** A failure of GitHub in words that a person can act on, and GitHub's own. */
 export function explain(
   error: UpstreamError,
@@ -68,17 +82,3 @@ function adviceOn(
       return undefined;
   }
 }
-
-const SUBJECT = {
-  app: 'the GitHub App',
-  token: 'the token',
-  anonymous: 'a caller without credentials',
-};
-
-const REMEDY = {
-  app: 'check the name in the annotation github.com/project-slug, and that the App is installed for the repository',
-  token:
-    'check the name in the annotation github.com/project-slug, and that the token covers the repository',
-  anonymous:
-    'check the name in the annotation github.com/project-slug; a private repository needs a token in integrations.github, or a GitHub App that is installed for its owner',
-};

@@ -113,8 +113,15 @@ function readApiBaseUrl(
 }
 
 function readRules(entry: Config, key: string): IssueRules {
-  const names = (name: string) =>
-    (entry.getOptionalStringArray(name) ?? []).map(text => text.trim());
+  const names = (name: string) => {
+    const texts = (entry.getOptionalStringArray(name) ?? []).map(text =>
+      text.trim(),
+    );
+    if (texts.includes('')) {
+      throw new InputError(`${key}.${name} has an empty entry; expected names`);
+    }
+    return texts;
+  };
   const rules: IssueRules = {
     improvement: {
       labels: names('improvement.labels'),

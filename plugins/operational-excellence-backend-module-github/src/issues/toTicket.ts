@@ -79,9 +79,8 @@ function includesAny(wanted: string[], names: string[]): boolean {
 export function repositoryNameOf({
   repository_url,
 }: GithubIssue): string | undefined {
-  const [owner, name] = repository_url?.split('/').slice(-2) ?? [];
-  const text = `${owner}/${name}`;
-  return parseRepositoryName(text) ? text : undefined;
+  const name = repository_url?.split('/').slice(-2).join('/') ?? '';
+  return parseRepositoryName(name) ? name : undefined;
 }
 
 /** Only an address that a browser may be sent to. */
