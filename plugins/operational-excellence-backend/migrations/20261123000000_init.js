@@ -34,10 +34,11 @@ exports.up = async function up(knex) {
     table.index(['domain_ref']);
   });
 
-  // Titles sort the same in both databases: by code point, ASCII case folded.
-  const title = isPostgres(knex) ? 'title collate "C"' : 'title';
+  // Titles sort the same in both databases: by code point, ASCII case folded, by
+  // no more of them than fits into the cursor of a page.
+  const collate = isPostgres(knex) ? 'collate "C"' : '';
   await knex.schema.raw(
-    `create index services_title_index on services (lower(${title}), id)`,
+    `create index services_title_index on services (lower(substr(title, 1, 200) ${collate}), id)`,
   );
 
   // The owner of a service and every group above it.

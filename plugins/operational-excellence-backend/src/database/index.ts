@@ -1,3 +1,5 @@
 export * from './applyMigrations';
+export * from './keyset';
 export * from './sql';
+export * from './sqlPart';
 export * from './values';

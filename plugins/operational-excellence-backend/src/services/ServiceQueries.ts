@@ -14,6 +14,12 @@ import {
 } from 'backstage-plugin-operational-excellence-common';
 import { Knex } from 'knex';
 import { Visibility } from '../visibility/Visibility';
+import { getService } from './getService';
+import { listExperiments } from './listExperiments';
+import { listServices } from './listServices';
+import { listTickets } from './listTickets';
+import { readFacets } from './readFacets';
+import { visibleServiceId } from './visibleServiceId';
 
 export interface ServiceQueriesOptions {
   db: Knex;
@@ -23,52 +29,80 @@ export interface ServiceQueriesOptions {
   now?: () => Instant;
 }
 
-/** Reads services and what is stored about them, as far as it is visible. */
+/**
+ * Reads services and what is stored about them, as far as it is visible. Each
+ * answer takes a constant number of queries, however many services there are.
+ */
 export class ServiceQueries {
+  readonly #db: Knex;
+  readonly #policies: ReadonlyMap<string, Policy>;
+  readonly #sourceTitles: ReadonlyMap<string, string>;
+  readonly #now: () => Instant;
+
   static create(options: ServiceQueriesOptions): ServiceQueries {
     return new ServiceQueries(options);
   }
 
-  private constructor(_options: ServiceQueriesOptions) {}
+  private constructor(options: ServiceQueriesOptions) {
+    this.#db = options.db;
+    this.#policies = new Map(options.policies.map(item => [item.id, item]));
+    this.#sourceTitles = options.sourceTitles ?? new Map();
+    this.#now = options.now ?? Date.now;
+  }
 
   /** @throws InputError where the cursor does not belong to the query */
   async list(
-    _query: ServiceQuery,
-    _visibility: Visibility,
+    query: ServiceQuery,
+    visibility: Visibility,
   ): Promise<Page<Service>> {
-    throw new Error('Not written yet');
+    return listServices(this.#db, query, visibility, { now: this.#now() });
   }
 
   /** `undefined` where there is no such service, or it is not visible. */
   async get(
-    _entityRef: string,
-    _visibility: Visibility,
+    entityRef: string,
+    visibility: Visibility,
   ): Promise<ServiceDetail | undefined> {
-    throw new Error('Not written yet');
+    return getService(this.#db, entityRef, visibility, {
+      now: this.#now(),
+      policies: this.#policies,
+      sourceTitles: this.#sourceTitles,
+    });
   }
 
   /** What the services that a filter leaves can be filtered by further. */
   async facets(
-    _filter: ServiceFilter,
-    _visibility: Visibility,
+    filter: ServiceFilter,
+    visibility: Visibility,
   ): Promise<ServiceFacets> {
-    throw new Error('Not written yet');
+    return readFacets(this.#db, filter, visibility, { now: this.#now() });
   }
 
-  /** `undefined` where there is no such service, or it is not visible. */
+  /**
+   * `undefined` where there is no such service, or it is not visible.
+   *
+   * @throws InputError where the cursor does not belong to the query
+   */
   async tickets(
-    _entityRef: string,
-    _query: TicketQuery,
-    _visibility: Visibility,
+    entityRef: string,
+    query: TicketQuery,
+    visibility: Visibility,
   ): Promise<Page<TicketItem> | undefined> {
-    throw new Error('Not written yet');
+    const serviceId = await visibleServiceId(this.#db, entityRef, visibility);
+    return serviceId === undefined
+      ? undefined
+      : listTickets(this.#db, serviceId, query, { now: this.#now() });
   }
 
-  /** Experiments; those that exercise no visible service only where all are. */
+  /**
+   * Experiments; those that exercise no visible service only for who sees all.
+   *
+   * @throws InputError where the cursor does not belong to the query
+   */
   async experiments(
-    _query: ExperimentQuery,
-    _visibility: Visibility,
+    query: ExperimentQuery,
+    visibility: Visibility,
   ): Promise<Page<ExperimentItem>> {
-    throw new Error('Not written yet');
+    return listExperiments(this.#db, query, visibility, { now: this.#now() });
   }
 }

@@ -6,13 +6,7 @@ import {
   MeasureState,
 } from 'backstage-plugin-operational-excellence-common';
 import { Knex } from 'knex';
-import { isPostgres } from '../database';
-
-/** A part of a statement with its bindings. */
-export interface SqlPart {
-  sql: string;
-  bindings: Knex.RawBinding[];
-}
+import { isPostgres, SqlPart } from '../database';
 
 /**
  * Joins what the states follow from, beside the status row `st`: the backlog's

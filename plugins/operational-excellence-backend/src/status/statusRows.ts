@@ -1,3 +1,7 @@
+import {
+  GameDayKind,
+  ReadinessVerdict,
+} from 'backstage-plugin-operational-excellence-common';
 import { Columns, StoredRow } from '../database';
 
 /** A row of `service_status`, as it is written. */
@@ -32,7 +36,7 @@ export interface StatusRow {
   game_day_warn_at: number | null;
   game_day_waived_until: number | null;
   game_day_last_held_at: number | null;
-  game_day_last_kind: string | null;
+  game_day_last_kind: GameDayKind | null;
   game_day_last_id: string | null;
   game_day_last_title: string | null;
   game_day_last_outcome: string | null;
@@ -44,7 +48,7 @@ export interface StatusRow {
   readiness_warn_at: number | null;
   readiness_waived_until: number | null;
   readiness_last_performed_at: number | null;
-  readiness_verdict: string | null;
+  readiness_verdict: ReadinessVerdict | null;
   readiness_template: string | null;
   readiness_missing_templates: string;
 }

@@ -1,0 +1,122 @@
+import {
+  Instant,
+  MEASURE_STATES,
+  ServiceFacets,
+  ServiceFilter,
+} from 'backstage-plugin-operational-excellence-common';
+import { Knex } from 'knex';
+import { allOf, queryRows, sql, SqlPart } from '../database';
+import { Visibility } from '../visibility/Visibility';
+import {
+  filterConditions,
+  filteredRankSql,
+  visibleConditions,
+} from './serviceFilters';
+import { serviceJoinsSql } from './serviceRows';
+
+interface FacetRow {
+  facet: keyof ServiceFacets;
+  value: string;
+  title: string | null;
+  count: number | string;
+}
+
+type ColumnFacet = Exclude<keyof ServiceFacets, 'state'>;
+
+/** The column that a facet counts the services by. */
+const COLUMNS: Record<ColumnFacet, string> = {
+  owner: 'owning.owner_ref',
+  system: 's.system_ref',
+  domain: 's.domain_ref',
+  tier: 's.tier',
+  type: 's.type',
+  lifecycle: 's.lifecycle',
+};
+
+const FACETS = Object.keys(COLUMNS) as ColumnFacet[];
+
+/**
+ * What services can be filtered by. The counts of a facet are under the filter
+ * without its own part, so that they tell what each choice would lead to.
+ */
+export async function readFacets(
+  db: Knex,
+  filter: ServiceFilter,
+  visibility: Visibility,
+  options: { now: Instant },
+): Promise<ServiceFacets> {
+  const conditionsBut = (facet: keyof ServiceFacets) =>
+    allOf([
+      ...visibleConditions(db, visibility),
+      ...filterConditions(db, { ...filter, [facet]: undefined }, options),
+    ]);
+  const counts = [
+    stateCountsSql(
+      filteredRankSql(db, filter, options),
+      conditionsBut('state'),
+    ),
+    ...FACETS.map(facet => countsSql(facet, conditionsBut(facet))),
+  ];
+  const rows = await queryRows<FacetRow>(
+    db,
+    `select counted.facet, counted.value, counted.count, related.title
+     from (${counts.map(each => each.sql).join(' union all ')}) counted
+     left join related_entities related on related.entity_ref = counted.value
+       and counted.facet in ('owner', 'system', 'domain')`,
+    counts.flatMap(each => each.bindings),
+  );
+
+  const facets: ServiceFacets = {
+    state: [],
+    owner: [],
+    system: [],
+    domain: [],
+    tier: [],
+    type: [],
+    lifecycle: [],
+  };
+  for (const { facet, title, value, ...row } of rows) {
+    const count = Number(row.count);
+    if (facet === 'state') {
+      facets.state.push({ state: MEASURE_STATES[Number(value)], count });
+    } else {
+      facets[facet].push({ value, title: title ?? value, count });
+    }
+  }
+  facets.state.sort(
+    (a, b) => MEASURE_STATES.indexOf(a.state) - MEASURE_STATES.indexOf(b.state),
+  );
+  for (const facet of FACETS) facets[facet].sort(byTitle);
+  return facets;
+}
+
+function stateCountsSql(rank: SqlPart, conditions: SqlPart): SqlPart {
+  return sql`select 'state' as facet, cast(ranked.rank as text) as value,
+      count(*) as count
+    from (
+      select ${rank} as rank from services s ${serviceJoinsSql}
+      where ${conditions}
+    ) ranked
+    group by ranked.rank`;
+}
+
+function countsSql(facet: ColumnFacet, conditions: SqlPart): SqlPart {
+  const column = COLUMNS[facet];
+  const owning =
+    facet === 'owner'
+      ? 'join service_owners owning on owning.service_id = s.id'
+      : '';
+  return sql`select '${facet}' as facet, ${column} as value, count(*) as count
+    from services s ${serviceJoinsSql} ${owning}
+    where ${conditions} and ${column} is not null
+    group by ${column}`;
+}
+
+type Facet = ServiceFacets['tier'][number];
+
+function byTitle(a: Facet, b: Facet) {
+  return (
+    a.title.localeCompare(b.title, 'en-US', { numeric: true }) ||
+    (a.value < b.value ? -1 : 1)
+  );
+}
