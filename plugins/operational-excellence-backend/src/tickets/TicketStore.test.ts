@@ -39,7 +39,7 @@ describe.each(databases.eachSupportedId())('TicketStore on %s', databaseId => {
         testTicket({
           externalId: '1',
           title: 'Nul \0 and half \ud83d a smile',
-          url: 'javascript:alert(1)',
+          url: 'data:text/html,<script>alert(1)</script>',
           labels: ['ops', 'debt'],
           facets: ['b', 'a', 'b'],
           closedAt: null,

@@ -182,7 +182,7 @@ export class TicketStore {
   async rematch(tx: Knex.Transaction, serviceIds: number[]): Promise<void> {
     for (const batch of batchesOf(serviceIds, BATCH_SIZE)) {
       const set = idSet(tx, batch);
-      const scopeIds = await queryRows<{ scope_id: number }>(
+      const scopes = await queryRows<Pick<TicketRow, 'scope_id'>>(
         tx,
         `select distinct scope_id from service_scopes
          where ${set.includes('service_id')}`,
@@ -190,7 +190,7 @@ export class TicketStore {
       );
       await lockScopes(
         tx,
-        scopeIds.map(({ scope_id }) => scope_id),
+        scopes.map(scope => scope.scope_id),
       );
       await tx.raw(removeMatchesSql(tx, set.includes('service_id')), [
         set.binding,
