@@ -88,10 +88,6 @@ export class DirectoryPass {
     if (changed.length === 0) return;
 
     const ids = await inTransaction(db, async tx => {
-      await scopes.holdPages(
-        tx,
-        changed.map(({ entityRef }) => entityRef),
-      );
       const scopeIds = await scopes.ensure(
         tx,
         changed.flatMap(record => record.scopes),

@@ -19,6 +19,7 @@ import { RelatedEntityStore } from './RelatedEntityStore';
 import { ServiceRecordOptions, toServiceRecord } from './ServiceRecord';
 import { ServiceStore } from './ServiceStore';
 import { Settings } from './Settings';
+import { SourceErrors } from './SourceErrors';
 
 /** When the catalog first named no service although some were known. */
 const FOUND_NONE = 'directory.found-none-at';
@@ -189,32 +190,5 @@ export class ServiceDirectory {
     await this.#stores.status.recomputeAll(this.#stores.db, options);
     options?.signal?.throwIfAborted();
     await this.#settings.set(STATUS_BASIS, basis);
-  }
-}
-
-/** Tells of mistakes in sources once per reading, not once per service. */
-class SourceErrors {
-  readonly #logger: LoggerService;
-  readonly #bySource = new Map<
-    string,
-    { count: number; entityRef: string; error: unknown }
-  >();
-
-  constructor(logger: LoggerService) {
-    this.#logger = logger;
-  }
-
-  add(sourceId: string, entityRef: string, error: unknown) {
-    const known = this.#bySource.get(sourceId);
-    if (known) known.count++;
-    else this.#bySource.set(sourceId, { count: 1, entityRef, error });
-  }
-
-  log() {
-    for (const [sourceId, { count, entityRef, error }] of this.#bySource) {
-      this.#logger.error(
-        `The source ${sourceId} failed to read the annotations of ${count} services, first of ${entityRef}: ${error}`,
-      );
-    }
   }
 }

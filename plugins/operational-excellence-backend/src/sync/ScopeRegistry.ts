@@ -3,7 +3,6 @@ import {
   Columns,
   idSet,
   insertSql,
-  isPostgres,
   queryRows,
   StoredBoolean,
   StoredInstant,
@@ -118,28 +117,6 @@ export class ScopeRegistry {
         scopeIdentity({ sourceId, key }),
         id,
       ]),
-    );
-  }
-
-  /**
-   * Keeps pages of the scopes that some services name from being stored until
-   * the transaction ends, so that a page and a change of what belongs to a
-   * service never miss each other.
-   */
-  async holdPages(tx: Knex.Transaction, entityRefs: readonly string[]) {
-    // SQLite has one transaction at a time anyway.
-    if (!isPostgres(tx)) return;
-    const services = textSet(tx, entityRefs);
-    await queryRows(
-      tx,
-      `select id from scopes
-      where kind = 'experiment' or id in (
-        select scope_id from service_scopes
-        join services on services.id = service_scopes.service_id
-        where ${services.includes('services.entity_ref')}
-      )
-      order by id for share`,
-      [services.binding],
     );
   }
 
