@@ -154,6 +154,7 @@ describe('GithubTicketSource with emulate', () => {
     expect(await readTickets(anonymous, { key: open })).toHaveLength(1);
     await expect(readPages(anonymous, { key: hidden })).rejects.toMatchObject({
       kind: 'unauthorized',
+      message: expect.stringContaining('add a token or apps'),
     });
     expect(await readTickets(source(), { key: hidden })).toEqual([]);
   });

@@ -61,7 +61,9 @@ function adviceOn(
   const { host, repository = 'what was asked for', credentials } = question;
   switch (failure.kind) {
     case 'unauthorized':
-      return `${host} refuses ${SUBJECT[credentials]}: check the entry of ${host} in integrations.github; it may be wrong, expired or revoked`;
+      return credentials === 'anonymous'
+        ? `${host} refuses ${SUBJECT[credentials]}: add a token or apps to its entry in integrations.github`
+        : `${host} refuses ${SUBJECT[credentials]}: check the entry of ${host} in integrations.github; it may be wrong, expired or revoked`;
     case 'forbidden':
       return `${SUBJECT[credentials]} may not read ${repository}: it needs read access to Issues and Metadata, and where the organisation uses single sign-on, the token must be authorised for it`;
     case 'not-found':
