@@ -1,1 +1,6 @@
-export {};
+import { createBackend } from '@backstage/backend-defaults';
+import { portal } from './portal';
+
+const backend = createBackend();
+backend.add(portal);
+backend.start();

@@ -1,0 +1,3 @@
+export * from './DemoEntityProvider';
+export * from './demoCatalogModule';
+export * from './demoEntities';

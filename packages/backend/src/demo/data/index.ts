@@ -1,0 +1,6 @@
+export * from './DemoService';
+export * from './landscape';
+export * from './organisation';
+export * from './scenarios';
+export * from './services';
+export * from './ticketTitles';

@@ -1,0 +1,2 @@
+export * from './FisEndpoint';
+export * from './seedExperiments';
