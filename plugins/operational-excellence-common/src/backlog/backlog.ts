@@ -108,17 +108,31 @@ export function backlogOf(
     opened90d: countWithin(opened, WINDOWS['90d'], now),
     closed90d,
     improvementShare90d: allClosed90d === 0 ? null : closed90d / allClosed90d,
-    validUntil: nextChange([...opened, ...allClosed], now),
+    validUntil: earliest([
+      nextChange([...opened, ...closed], Object.values(WINDOWS), now),
+      // Other tickets only count for the share.
+      nextChange(allClosed, [WINDOWS['90d']], now),
+    ]),
   };
 }
 
 /** When the first of some instants next enters or leaves one of the windows. */
-function nextChange(instants: Instant[], now: Instant): Instant | null {
+function nextChange(
+  instants: Instant[],
+  windowsMs: number[],
+  now: Instant,
+): Instant | null {
   let next = Infinity;
   for (const at of instants) {
-    for (const change of [at, at + WINDOWS['30d'], at + WINDOWS['90d']]) {
+    for (const windowMs of [0, ...windowsMs]) {
+      const change = at + windowMs;
       if (change > now && change < next) next = change;
     }
   }
   return next === Infinity ? null : next;
+}
+
+function earliest(instants: (Instant | null)[]): Instant | null {
+  const known = instants.filter(instant => instant !== null);
+  return known.length ? Math.min(...known) : null;
 }

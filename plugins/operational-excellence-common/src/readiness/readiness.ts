@@ -26,7 +26,8 @@ export interface ReadinessTestRun {
 export interface Readiness<T extends ReadinessTestRun = ReadinessTestRun> {
   /**
    * The run that speaks for the measure: the newest failed one where any
-   * template's newest run failed, else the one that expires first.
+   * template's newest run failed, else the one that expires first, the newer one
+   * of two that expire together.
    */
   decisive: T | null;
   /** The newest run over all required templates. */
@@ -66,15 +67,17 @@ export function readinessOf<T extends ReadinessTestRun>(
   const expiry = (run: T) =>
     run.validUntil ?? addDuration(run.performedAt, policy.every);
   const failed = runs.filter(run => run.verdict === 'fail');
-  const decisive = failed.length
-    ? failed.reduce((a, b) => (isNewer(b, a) ? b : a))
-    : runs.reduce<T | null>(
-        (a, b) => (a && expiry(a) <= expiry(b) ? a : b),
-        null,
-      );
+  const speaksBefore = failed.length
+    ? isNewer
+    : (a: T, b: T) =>
+        expiry(a) < expiry(b) || (expiry(a) === expiry(b) && isNewer(a, b));
+  const candidates = failed.length ? failed : runs;
 
   return {
-    decisive,
+    decisive: candidates.reduce<T | null>(
+      (a, b) => (a && speaksBefore(a, b) ? a : b),
+      null,
+    ),
     lastPerformedAt: runs.length
       ? Math.max(...runs.map(run => run.performedAt))
       : null,

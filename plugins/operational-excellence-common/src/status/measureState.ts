@@ -88,12 +88,16 @@ export function measureStanding(
 
 /**
  * The worst of some states: that of a service, from those of its measures.
- * `waived` and `not-required` decide only where nothing else is left.
+ * `waived` and `not-required` decide only where nothing else is left; of no
+ * states at all it is `not-required`.
  *
  * @public
  */
 export function worstState(states: readonly MeasureState[]): MeasureState {
   return MEASURE_STATES[
-    Math.min(...states.map(state => MEASURE_STATES.indexOf(state)))
+    Math.min(
+      MEASURE_STATES.indexOf('not-required'),
+      ...states.map(state => MEASURE_STATES.indexOf(state)),
+    )
   ];
 }
