@@ -1,13 +1,7 @@
-import { ConfigReader } from '@backstage/config';
-import { DefaultAwsCredentialsManager } from '@backstage/integration-aws-node';
-import { mockServices, TestDatabases } from '@backstage/backend-test-utils';
+import { TestDatabases } from '@backstage/backend-test-utils';
 import { experimentSourceContract } from 'backstage-plugin-operational-excellence-node/testUtils';
-import {
-  CREDENTIALS,
-  LocalFis,
-  useSettableClock,
-} from './__testUtils__/LocalFis';
-import { createAwsFisSources } from './createAwsFisSources';
+import { createSource } from './__testUtils__/createSource';
+import { LocalFis, useSettableClock } from './__testUtils__/LocalFis';
 
 const databases = TestDatabases.create({ ids: ['SQLITE_3'] });
 
@@ -17,32 +11,9 @@ experimentSourceContract({
   name: 'AwsFisExperimentSource',
   create: async () => {
     const upstream = await LocalFis.start(await databases.init('SQLITE_3'));
-    const config = new ConfigReader({
-      aws: { accounts: [{ accountId: '123456789012', ...CREDENTIALS }] },
-      operationalExcellence: {
-        sources: {
-          awsFis: [
-            {
-              accountId: '123456789012',
-              regions: ['eu-west-1'],
-              endpoint: upstream.endpoint,
-            },
-          ],
-        },
-      },
-    });
-    const [source] = await createAwsFisSources({
-      config,
-      logger: mockServices.logger.mock(),
-      credentialsManager: DefaultAwsCredentialsManager.fromConfig(config),
-      pace: {
-        pageSize: upstream.pageSize,
-        minIntervalMs: 0,
-        timeoutMs: 400,
-        attempts: 2,
-        backoff: { initialMs: 5, maxMs: 20 },
-        circuitBreaker: { failures: 5, retryAfterMs: 100 },
-      },
+    const source = await createSource({
+      endpoint: upstream.endpoint,
+      pace: { pageSize: upstream.pageSize },
     });
     return { source, upstream, close: () => upstream.close() };
   },

@@ -1,0 +1,34 @@
+import { awsEndpoint, consoleUrl, isAwsEndpoint } from './partitions';
+
+describe('addresses of AWS', () => {
+  it.each([
+    [
+      'eu-west-1',
+      'https://fis.eu-west-1.amazonaws.com/',
+      'https://eu-west-1.console.aws.amazon.com/fis/home?region=eu-west-1#ExperimentDetails:ExperimentId=EXP1',
+    ],
+    [
+      'cn-north-1',
+      'https://fis.cn-north-1.amazonaws.com.cn/',
+      'https://cn-north-1.console.amazonaws.cn/fis/home?region=cn-north-1#ExperimentDetails:ExperimentId=EXP1',
+    ],
+    [
+      'us-gov-west-1',
+      'https://fis.us-gov-west-1.amazonaws.com/',
+      'https://us-gov-west-1.console.amazonaws-us-gov.com/fis/home?region=us-gov-west-1#ExperimentDetails:ExperimentId=EXP1',
+    ],
+  ])('are those of the partition of %s', (region, endpoint, url) => {
+    expect(awsEndpoint(region).href).toBe(endpoint);
+    expect(consoleUrl(region, 'EXP1')).toBe(url);
+  });
+
+  it.each([
+    ['https://fis.eu-west-1.amazonaws.com', true],
+    ['https://vpce-1.fis.eu-west-1.vpce.amazonaws.com', true],
+    ['https://fis.cn-north-1.amazonaws.com.cn', true],
+    ['http://localhost:7007/api/aws-fis-local', false],
+    ['https://amazonaws.com.example.org', false],
+  ])('are told from others: %s', (endpoint, expected) => {
+    expect(isAwsEndpoint(new URL(endpoint))).toBe(expected);
+  });
+});
