@@ -455,7 +455,7 @@ describe('AwsFisExperimentSource', () => {
         regions: ['eu-west-1', 'us-east-1'],
       });
       fis.next(denied);
-      await source.verify({ signal });
+      await expect(source.verify({ signal })).resolves.toBeUndefined();
     });
   });
 
