@@ -1,0 +1,230 @@
+import { NotFoundError } from '@backstage/errors';
+import {
+  ExperimentItem,
+  Page,
+  Service,
+  ServiceDetail,
+  ServiceFacets,
+  Source,
+  SourceScope,
+  TicketItem,
+} from 'backstage-plugin-operational-excellence-common';
+import { OperationalExcellenceApi, OperationalExcellenceQuery } from '../api';
+import { refusal } from './refusal';
+import { compareServices, matchesService } from './serviceQuery';
+
+type Method = keyof OperationalExcellenceApi;
+
+/** What the fake backend knows; lists are in the order in which it lists them. */
+export interface FakeContents {
+  services?: ServiceDetail[];
+  /** By entity reference. */
+  tickets?: Record<string, TicketItem[]>;
+  experiments?: ExperimentItem[];
+  sources?: Source[];
+  /** By the id of the source. */
+  scopes?: Record<string, SourceScope[]>;
+}
+
+/**
+ * Answers as the backend does, from memory: it filters, sorts and pages, and it
+ * can be told to refuse or not to answer yet. It records what it was asked.
+ */
+export class FakeOperationalExcellenceApi implements OperationalExcellenceApi {
+  readonly contents: Required<FakeContents>;
+  readonly calls: { method: Method; args: unknown[] }[] = [];
+  readonly #failures = new Map<Method, Error>();
+  readonly #holds = new Map<Method, Promise<void>>();
+
+  constructor(contents: FakeContents = {}) {
+    this.contents = {
+      services: [],
+      tickets: {},
+      experiments: [],
+      sources: [],
+      scopes: {},
+      ...contents,
+    };
+  }
+
+  /** Lets a method fail from now on, until told otherwise. */
+  fail(method: Method, error: Error | undefined): void {
+    if (error) this.#failures.set(method, error);
+    else this.#failures.delete(method);
+  }
+
+  /** Keeps a method from answering until the returned function is called. */
+  hold(method: Method): () => void {
+    let release = () => {};
+    this.#holds.set(
+      method,
+      new Promise(resolve => {
+        release = () => {
+          this.#holds.delete(method);
+          resolve();
+        };
+      }),
+    );
+    return () => release();
+  }
+
+  /** The arguments of all calls of a method so far. */
+  callsOf(method: Method): unknown[][] {
+    return this.calls
+      .filter(call => call.method === method)
+      .map(call => call.args);
+  }
+
+  async getServices(query: OperationalExcellenceQuery): Promise<Page<Service>> {
+    await this.#asked('getServices', query);
+    return page(this.#servicesFor(query), query);
+  }
+
+  async getServiceFacets(
+    query: OperationalExcellenceQuery,
+  ): Promise<ServiceFacets> {
+    await this.#asked('getServiceFacets', query);
+    const facet = (
+      name: string,
+      of: (service: Service) => string | null,
+      title: (service: Service) => string | null = of,
+    ) => {
+      const counts = new Map<string, { title: string; count: number }>();
+      for (const service of this.#servicesFor({
+        ...query,
+        [name]: undefined,
+      })) {
+        const value = of(service);
+        if (value === null) continue;
+        const { count } = counts.get(value) ?? { count: 0 };
+        counts.set(value, { title: title(service) ?? value, count: count + 1 });
+      }
+      return [...counts].map(([value, each]) => ({ value, ...each }));
+    };
+    const measure = query.measure as 'backlog' | undefined;
+    return {
+      state: facet('state', service =>
+        measure ? service[measure].state : service.state,
+      ).map(({ value, count }) => ({
+        state: value as Service['state'],
+        count,
+      })),
+      owner: facet(
+        'owner',
+        service => service.ownerRef,
+        service => service.ownerTitle,
+      ),
+      system: facet('system', service => service.systemRef),
+      domain: facet('domain', service => service.domainRef),
+      tier: facet('tier', service => service.tier),
+      type: facet('type', service => service.type),
+      lifecycle: facet('lifecycle', service => service.lifecycle),
+    };
+  }
+
+  async getService(entityRef: string): Promise<ServiceDetail> {
+    await this.#asked('getService', entityRef);
+    const service = this.contents.services.find(
+      each => each.entityRef === entityRef,
+    );
+    if (!service) {
+      throw await refusal(404, `No service ${entityRef}`);
+    }
+    return service;
+  }
+
+  async getTickets(
+    entityRef: string,
+    query: OperationalExcellenceQuery,
+  ): Promise<Page<TicketItem>> {
+    await this.#asked('getTickets', entityRef, query);
+    const sort = String(query.sort ?? 'createdAt');
+    const by = sort.replace('-', '') as 'createdAt' | 'closedAt' | 'updatedAt';
+    const sign = sort.startsWith('-') ? -1 : 1;
+    const matching = (this.contents.tickets[entityRef] ?? [])
+      .filter(ticket => query.class === 'all' || ticket.improvement)
+      .filter(ticket => {
+        if (query.state === 'all') return true;
+        if (query.state === undefined || query.state === 'not-done') {
+          return ticket.state !== 'done';
+        }
+        return ticket.state === query.state;
+      })
+      .sort(
+        (a, b) =>
+          sign * (Date.parse(a[by] ?? '') - Date.parse(b[by] ?? '')) ||
+          a.id.localeCompare(b.id),
+      );
+    return page(matching, query);
+  }
+
+  async getExperiments(
+    query: OperationalExcellenceQuery,
+  ): Promise<Page<ExperimentItem>> {
+    await this.#asked('getExperiments', query);
+    const services = [query.service ?? []].flat();
+    const states = [query.state ?? []].flat();
+    const matching = this.contents.experiments.filter(
+      experiment =>
+        (!services.length ||
+          experiment.entityRefs.some(ref => services.includes(ref))) &&
+        (!states.length || states.includes(experiment.state)),
+    );
+    return page(matching, query);
+  }
+
+  async getSources(): Promise<{ items: Source[]; asOf: string }> {
+    await this.#asked('getSources');
+    return { items: this.contents.sources, asOf: new Date().toISOString() };
+  }
+
+  async getSourceScopes(
+    sourceId: string,
+    query: OperationalExcellenceQuery,
+  ): Promise<Page<SourceScope>> {
+    await this.#asked('getSourceScopes', sourceId, query);
+    const healths = [query.health ?? []].flat();
+    const text = String(query.q ?? '').toLowerCase();
+    const matching = (this.contents.scopes[sourceId] ?? []).filter(
+      scope =>
+        (!healths.length || healths.includes(scope.health)) &&
+        `${scope.title}\n${scope.key}`.toLowerCase().includes(text),
+    );
+    return page(matching, query);
+  }
+
+  async syncSource(
+    sourceId: string,
+    request: { scope?: string } = {},
+  ): Promise<{ scopes: number }> {
+    await this.#asked('syncSource', sourceId, request);
+    const source = this.contents.sources.find(({ id }) => id === sourceId);
+    if (!source) throw new NotFoundError(`No source ${sourceId}`);
+    return { scopes: request.scope === undefined ? source.scopes.total : 1 };
+  }
+
+  async #asked(method: Method, ...args: unknown[]): Promise<void> {
+    this.calls.push({ method, args });
+    await this.#holds.get(method);
+    const failure = this.#failures.get(method);
+    if (failure) throw failure;
+  }
+
+  #servicesFor(query: OperationalExcellenceQuery): Service[] {
+    return this.contents.services
+      .filter(service => matchesService(service, query))
+      .sort(compareServices(String(query.sort ?? 'state')));
+  }
+}
+
+/** The cursor is the place at which the next page starts. */
+function page<T>(all: T[], query: OperationalExcellenceQuery): Page<T> {
+  const start = Number(query.cursor ?? 0);
+  const end = start + Number(query.limit ?? 50);
+  return {
+    items: all.slice(start, end),
+    totalItems: all.length,
+    asOf: new Date().toISOString(),
+    ...(end < all.length && { nextCursor: String(end) }),
+  };
+}
