@@ -211,9 +211,15 @@ describe('access to the local FIS endpoint', () => {
     });
   });
 
-  it('refuses a body that is not JSON', async () => {
+  it.each<[string, string, [number, string]]>([
+    ['is not JSON', '{"clientToken":', [400, 'SerializationException']],
+    [
+      'is too large',
+      ' '.repeat(10 * 1024 * 1024 + 1),
+      [413, 'RequestEntityTooLargeException'],
+    ],
+  ])('refuses a body that %s', async (_, body, expected) => {
     const url = new URL(`${endpoint.url}/experiments`);
-    const body = '{"clientToken":';
     const response = await fetch(url, {
       method: 'POST',
       body,
@@ -226,9 +232,8 @@ describe('access to the local FIS endpoint', () => {
         signingDate: new Date(endpoint.now),
       }),
     });
-    expect(response.status).toBe(400);
-    expect(response.headers.get('x-amzn-errortype')).toBe(
-      'SerializationException',
+    expect([response.status, response.headers.get('x-amzn-errortype')]).toEqual(
+      expected,
     );
   });
 });

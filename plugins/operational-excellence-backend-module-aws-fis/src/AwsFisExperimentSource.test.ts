@@ -236,6 +236,12 @@ describe('AwsFisExperimentSource', () => {
     expect(experiments.map(({ externalId }) => externalId)).toEqual(['EXP2']);
   });
 
+  it('does not believe that all of them were forgotten', async () => {
+    give(summary('EXP1'), summary('EXP2'));
+    fis.details = {};
+    await expect(read()).rejects.toMatchObject({ kind: 'not-found' });
+  });
+
   it.each([
     ['an unknown state', { state: { status: 'exploded' } }, /state\.status/],
     ['no state', { state: undefined }, /state/],

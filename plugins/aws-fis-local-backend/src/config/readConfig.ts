@@ -68,7 +68,7 @@ function readCredentials(config: RootConfigService): Credential[] {
     }
     const allow = entry.getOptionalStringArray('allow');
     allow?.forEach((action, position) => {
-      if (!/^(\*|fis:[A-Za-z]*\*?)$/.test(action)) {
+      if (!/^(\*|(fis|cloudwatch):[A-Za-z]*\*?)$/.test(action)) {
         fail(`${key}.allow[${position}]`, 'an action such as fis:List*');
       }
     });

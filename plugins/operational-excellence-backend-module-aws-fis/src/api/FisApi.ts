@@ -45,6 +45,12 @@ export interface FisPage<T> {
   requests: number;
 }
 
+/** What a look at one experiment gave, and how many requests it took. */
+export type FisLookup = { requests: number } & (
+  | { experiment: FisExperiment; notFound?: undefined }
+  | { experiment?: undefined; notFound: UpstreamError }
+);
+
 /** How fast, how patiently and how stubbornly FIS is called; for tests. */
 export type FisPace = Partial<
   Pick<
@@ -145,11 +151,8 @@ export class FisApi {
     });
   }
 
-  /** An experiment; `undefined` where it has been forgotten since it was listed. */
-  async experiment(
-    id: string,
-    signal: AbortSignal,
-  ): Promise<{ experiment: FisExperiment | undefined; requests: number }> {
+  /** An experiment, or why there is none: it may have been forgotten since. */
+  async experiment(id: string, signal: AbortSignal): Promise<FisLookup> {
     try {
       const { body, requests } = await this.#get('fis:GetExperiment', {
         url: this.#url(`experiments/${encodeURIComponent(id)}`),
@@ -159,7 +162,7 @@ export class FisApi {
       return { experiment: body.experiment, requests };
     } catch (error) {
       if (error instanceof UpstreamError && error.kind === 'not-found') {
-        return { experiment: undefined, requests: 1 };
+        return { notFound: error, requests: 1 };
       }
       throw error;
     }

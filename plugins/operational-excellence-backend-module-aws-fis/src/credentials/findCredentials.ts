@@ -40,6 +40,8 @@ export async function findCredentials(options: {
   try {
     return await find();
   } catch (error) {
+    // The manager has no error of its own for this; were it worded otherwise, the
+    // first read would say so instead of the start.
     if (
       isConfigured(config, accountId) ||
       /no AWS integration that matches/.test(String(error))

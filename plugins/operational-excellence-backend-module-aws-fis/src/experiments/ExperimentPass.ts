@@ -2,6 +2,7 @@ import { LoggerService } from '@backstage/backend-plugin-api';
 import {
   ExperimentPage,
   KnownExperiment,
+  UpstreamError,
 } from 'backstage-plugin-operational-excellence-node';
 import { FisApi, FisExperimentSummary, FisTemplate } from '../api';
 import { toExperiment } from './toExperiment';
@@ -30,6 +31,8 @@ export class ExperimentPass {
   #pages = 0;
   /** Made since the last page. */
   #requests = 0;
+  #found = 0;
+  #notFound: UpstreamError | undefined;
 
   static async *run(
     api: FisApi,
@@ -57,6 +60,8 @@ export class ExperimentPass {
         yield await this.#page(stale.slice(start, start + PAGE_SIZE), stored);
       }
     }
+    // That all of them were forgotten just now is no answer to believe.
+    if (this.#notFound && this.#found === 0) throw this.#notFound;
     // Nothing new at all, or requests that no page has counted yet.
     if (this.#pages === 0 || this.#requests > 0) {
       yield await this.#page([], new Map());
@@ -81,14 +86,19 @@ export class ExperimentPass {
   ): Promise<ExperimentPage> {
     const experiments: ExperimentPage['experiments'] = [];
     for (const { id } of summaries) {
-      const { experiment, requests } = await this.#api.experiment(
+      const { accountId, region, urlOf, logger, signal } = this.#context;
+      const { experiment, notFound, requests } = await this.#api.experiment(
         id,
-        this.#context.signal,
+        signal,
       );
       this.#requests += requests;
-      // FIS has forgotten it in between; what is stored of it stays.
-      if (!experiment) continue;
-      const { accountId, region, urlOf, logger } = this.#context;
+      if (!experiment) {
+        // FIS has forgotten it in between; what is stored of it stays.
+        logger.debug(`${accountId}/${region}: experiment ${id} is gone`);
+        this.#notFound = notFound;
+        continue;
+      }
+      this.#found += 1;
       experiments.push(
         toExperiment(experiment, {
           accountId,
