@@ -1,0 +1,103 @@
+import { parseEntityRef } from '@backstage/catalog-model';
+import { DiscoveryApi, FetchApi } from '@backstage/frontend-plugin-api';
+import { ResponseError } from '@backstage/errors';
+import {
+  OperationalExcellenceApi,
+  OperationalExcellenceQuery,
+  OperationalExcellenceRequestOptions,
+} from './OperationalExcellenceApi';
+
+/**
+ * Talks to the backend plugin.
+ *
+ * @public
+ */
+export class OperationalExcellenceClient implements OperationalExcellenceApi {
+  readonly #discoveryApi: DiscoveryApi;
+  readonly #fetchApi: FetchApi;
+
+  constructor(options: { discoveryApi: DiscoveryApi; fetchApi: FetchApi }) {
+    this.#discoveryApi = options.discoveryApi;
+    this.#fetchApi = options.fetchApi;
+  }
+
+  getServices: OperationalExcellenceApi['getServices'] = (query, options) =>
+    this.#get('/services', query, options);
+
+  getServiceFacets: OperationalExcellenceApi['getServiceFacets'] = (
+    query,
+    options,
+  ) => this.#get('/services/facets', query, options);
+
+  getService: OperationalExcellenceApi['getService'] = (entityRef, options) =>
+    this.#get(servicePath(entityRef), {}, options);
+
+  getTickets: OperationalExcellenceApi['getTickets'] = (
+    entityRef,
+    query,
+    options,
+  ) => this.#get(`${servicePath(entityRef)}/tickets`, query, options);
+
+  getExperiments: OperationalExcellenceApi['getExperiments'] = (
+    query,
+    options,
+  ) => this.#get('/experiments', query, options);
+
+  getSources: OperationalExcellenceApi['getSources'] = options =>
+    this.#get('/sources', {}, options);
+
+  getSourceScopes: OperationalExcellenceApi['getSourceScopes'] = (
+    sourceId,
+    query,
+    options,
+  ) =>
+    this.#get(
+      `/sources/${encodeURIComponent(sourceId)}/scopes`,
+      query,
+      options,
+    );
+
+  syncSource: OperationalExcellenceApi['syncSource'] = (
+    sourceId,
+    request = {},
+  ) =>
+    this.#fetch(`/sources/${encodeURIComponent(sourceId)}/sync`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify(request),
+    });
+
+  async #get<T>(
+    path: string,
+    query: OperationalExcellenceQuery,
+    options: OperationalExcellenceRequestOptions = {},
+  ): Promise<T> {
+    const params = new URLSearchParams();
+    for (const [name, value] of Object.entries(query)) {
+      const values = Array.isArray(value) ? value : [value];
+      for (const each of values) {
+        if (each !== undefined && each !== '') params.append(name, `${each}`);
+      }
+    }
+    const search = params.toString();
+    return this.#fetch(search ? `${path}?${search}` : path, {
+      signal: options.signal,
+    });
+  }
+
+  async #fetch<T>(path: string, init: RequestInit): Promise<T> {
+    const baseUrl = await this.#discoveryApi.getBaseUrl(
+      'operational-excellence',
+    );
+    const response = await this.#fetchApi.fetch(`${baseUrl}${path}`, init);
+    if (!response.ok) throw await ResponseError.fromResponse(response);
+    return response.json();
+  }
+}
+
+function servicePath(entityRef: string) {
+  const { kind, namespace, name } = parseEntityRef(entityRef);
+  return `/services/${[kind, namespace, name]
+    .map(encodeURIComponent)
+    .join('/')}`;
+}

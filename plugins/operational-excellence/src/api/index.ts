@@ -1,0 +1,2 @@
+export * from './OperationalExcellenceApi';
+export * from './OperationalExcellenceClient';

@@ -1,0 +1,102 @@
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import {
+  ANNOTATION_TRACKER,
+  type MeasureState,
+  type ServiceDetail,
+} from 'backstage-plugin-operational-excellence-common';
+import { Moment, useTimeWords } from '../time';
+import { operationalExcellenceTranslationRef } from '../translation';
+import { MeasureLine } from './MeasureLine';
+import { NextAction } from './NextAction';
+import { useThreshold } from './useThreshold';
+
+const TRACKER_ANNOTATIONS = [
+  'metadata:',
+  '  annotations:',
+  '    github.com/project-slug: owner/repository',
+  `    ${ANNOTATION_TRACKER}: built-in`,
+].join('\n');
+
+const BacklogFigure = (props: {
+  backlog: ServiceDetail['backlog'];
+  now: number;
+}) => {
+  const { backlog, now } = props;
+  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const words = useTimeWords();
+  const state = backlog.underlyingState ?? backlog.state;
+  const { oldestCreatedAt, medianCreatedAt, openCount } = backlog;
+
+  if (!oldestCreatedAt || !medianCreatedAt) {
+    if (state === 'unknown') return <>{t('scorecard.unknownFigure')}</>;
+    if (state === 'not-configured') {
+      return <>{t('card.backlog.notConfigured')}</>;
+    }
+    return <>{t('card.backlog.none')}</>;
+  }
+  const figure = (
+    <>
+      <Moment instant={oldestCreatedAt}>
+        {t('card.backlog.oldest', { age: words.age(oldestCreatedAt, now) })}
+      </Moment>
+      {` · ${t('card.backlog.open', { count: openCount })} · ${t(
+        'card.backlog.median',
+        { age: words.age(medianCreatedAt, now) },
+      )}`}
+    </>
+  );
+  return state === 'unknown' ? (
+    <>
+      {`${t('card.unknown.lastKnown')} `}
+      {figure}
+    </>
+  ) : (
+    figure
+  );
+};
+
+/** How long improvements have been waiting. */
+export const BacklogLine = (props: { service: ServiceDetail; now: number }) => {
+  const { service, now } = props;
+  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const words = useTimeWords();
+  const withPolicy = useThreshold(service);
+  const threshold = service.thresholds?.backlog;
+
+  const action = (state: MeasureState) => {
+    switch (state) {
+      case 'not-configured':
+        return (
+          <NextAction
+            text={t('card.backlog.notConfiguredAction')}
+            snippet={TRACKER_ANNOTATIONS}
+          />
+        );
+      case 'overdue':
+        return <NextAction text={t('card.backlog.overdueAction')} />;
+      case 'due-soon':
+        return <NextAction text={t('card.backlog.dueSoonAction')} />;
+      default:
+        return null;
+    }
+  };
+
+  return (
+    <MeasureLine
+      measure="backlog"
+      status={service.backlog}
+      now={now}
+      figure={<BacklogFigure backlog={service.backlog} now={now} />}
+      threshold={
+        threshold
+          ? withPolicy(
+              t('card.backlog.threshold', {
+                duration: words.duration(threshold.maxAge),
+              }),
+            )
+          : t('card.backlog.notRequired')
+      }
+      action={action}
+    />
+  );
+};

@@ -1,0 +1,49 @@
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import Button from '@material-ui/core/Button';
+import { makeStyles } from '@material-ui/core/styles';
+import { useState } from 'react';
+import useCopyToClipboard from 'react-use/esm/useCopyToClipboard';
+import { operationalExcellenceTranslationRef } from '../translation';
+
+const useStyles = makeStyles(theme => ({
+  root: {
+    display: 'flex',
+    alignItems: 'flex-start',
+    gap: theme.spacing(1),
+    marginTop: theme.spacing(0.5),
+  },
+  text: {
+    flex: 1,
+    minWidth: 0,
+    margin: 0,
+    padding: theme.spacing(0.75, 1),
+    whiteSpace: 'pre-wrap',
+    overflowWrap: 'anywhere',
+    fontSize: '0.75rem',
+    background: theme.palette.background.default,
+    border: `1px solid ${theme.palette.divider}`,
+    borderRadius: theme.shape.borderRadius,
+  },
+}));
+
+/** A few lines to paste into an entity or a tag editor. */
+export const CopyableSnippet = (props: { text: string }) => {
+  const classes = useStyles();
+  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const [, copyToClipboard] = useCopyToClipboard();
+  const [copied, setCopied] = useState(false);
+  return (
+    <div className={classes.root}>
+      <pre className={classes.text}>{props.text}</pre>
+      <Button
+        size="small"
+        onClick={() => {
+          copyToClipboard(props.text);
+          setCopied(true);
+        }}
+      >
+        {copied ? t('card.copied') : t('card.copy')}
+      </Button>
+    </div>
+  );
+};

@@ -1,0 +1,1 @@
+export { EntityOperationalExcellenceCard } from './EntityOperationalExcellenceCard';

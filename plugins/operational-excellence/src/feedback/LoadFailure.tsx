@@ -1,0 +1,77 @@
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import Box from '@material-ui/core/Box';
+import Button from '@material-ui/core/Button';
+import Typography from '@material-ui/core/Typography';
+import { operationalExcellenceServiceReadPermission } from 'backstage-plugin-operational-excellence-common';
+import { Loadable } from '../loading';
+import { operationalExcellenceTranslationRef } from '../translation';
+
+const Message = (props: {
+  title: string;
+  text: string;
+  onRetry?: () => void;
+}) => {
+  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  return (
+    <Box role="alert" p={2}>
+      <Typography variant="subtitle1" component="p" gutterBottom>
+        {props.title}
+      </Typography>
+      <Typography
+        variant="body2"
+        color="textSecondary"
+        style={{ overflowWrap: 'anywhere' }}
+      >
+        {props.text}
+      </Typography>
+      {props.onRetry && (
+        <Box mt={1.5}>
+          <Button size="small" variant="outlined" onClick={props.onRetry}>
+            {t('feedback.retry')}
+          </Button>
+        </Box>
+      )}
+    </Box>
+  );
+};
+
+/** Why something is not shown, and what to do about it. */
+export const LoadFailure = (props: {
+  failure: Extract<
+    Loadable<unknown>,
+    { status: 'forbidden' | 'not-found' | 'failed' }
+  >;
+  /** The permission that reading needs; that for services if left out. */
+  permission?: string;
+}) => {
+  const { failure } = props;
+  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  switch (failure.status) {
+    case 'forbidden':
+      return (
+        <Message
+          title={t('feedback.forbiddenTitle')}
+          text={t('feedback.forbidden', {
+            permission:
+              props.permission ??
+              operationalExcellenceServiceReadPermission.name,
+          })}
+        />
+      );
+    case 'not-found':
+      return (
+        <Message
+          title={t('feedback.notTrackedTitle')}
+          text={t('feedback.notTracked')}
+        />
+      );
+    default:
+      return (
+        <Message
+          title={t('feedback.failedTitle')}
+          text={failure.error.message}
+          onRetry={failure.reload}
+        />
+      );
+  }
+};

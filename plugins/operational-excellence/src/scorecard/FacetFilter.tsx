@@ -1,0 +1,46 @@
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import TextField from '@material-ui/core/TextField';
+import Autocomplete from '@material-ui/lab/Autocomplete';
+import type { ServiceFacets } from 'backstage-plugin-operational-excellence-common';
+import { operationalExcellenceTranslationRef } from '../translation';
+
+type Option = ServiceFacets['owner'][number];
+
+/** Chooses among the values that services have, with how many have each. */
+export const FacetFilter = (props: {
+  label: string;
+  options: Option[] | undefined;
+  value: string[];
+  onChange: (value: string[]) => void;
+}) => {
+  const { label, options = [], value, onChange } = props;
+  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  // A value of a shared URL need not be among the options.
+  const selected = value.map(
+    each =>
+      options.find(option => option.value === each) ?? {
+        value: each,
+        title: each,
+        count: 0,
+      },
+  );
+  return (
+    <Autocomplete
+      multiple
+      size="small"
+      limitTags={1}
+      disableCloseOnSelect
+      loading={props.options === undefined}
+      options={options}
+      value={selected}
+      noOptionsText={t('scorecard.noOptions')}
+      getOptionLabel={option => option.title}
+      getOptionSelected={(option, chosen) => option.value === chosen.value}
+      renderOption={option => `${option.title} (${option.count})`}
+      onChange={(_, chosen) => onChange(chosen.map(each => each.value))}
+      renderInput={params => (
+        <TextField {...params} variant="outlined" label={label} />
+      )}
+    />
+  );
+};

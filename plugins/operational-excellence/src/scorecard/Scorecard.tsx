@@ -1,0 +1,63 @@
+import { useApi } from '@backstage/frontend-plugin-api';
+import Paper from '@material-ui/core/Paper';
+import { makeStyles } from '@material-ui/core/styles';
+import { operationalExcellenceApiRef } from '../api';
+import { LoadFailure } from '../feedback';
+import { useLoadable } from '../loading';
+import { ScorecardFilters } from './ScorecardFilters';
+import { ScorecardSkeleton } from './ScorecardSkeleton';
+import { ServiceTable } from './ServiceTable';
+import { StateTiles } from './StateTiles';
+import { filterQuery, viewQuery } from './scorecardView';
+import { useScorecardView } from './useScorecardView';
+
+const PAGE_SIZE = 50;
+
+const useStyles = makeStyles(theme => ({
+  root: { display: 'grid', gap: theme.spacing(2), minWidth: 0 },
+}));
+
+/** All services at a glance, worst first. */
+export const Scorecard = () => {
+  const classes = useStyles();
+  const api = useApi(operationalExcellenceApiRef);
+  const [view, changeView] = useScorecardView();
+
+  const query = { ...viewQuery(view), limit: PAGE_SIZE };
+  const services = useLoadable(JSON.stringify(query), signal =>
+    api.getServices(query, { signal }),
+  );
+  const facetQuery = filterQuery(view);
+  const facets = useLoadable(JSON.stringify(facetQuery), signal =>
+    api.getServiceFacets(facetQuery, { signal }),
+  );
+
+  return (
+    <div className={classes.root}>
+      <StateTiles
+        counts={facets.status === 'ready' ? facets.value.state : undefined}
+        view={view}
+        onChange={changeView}
+      />
+      <ScorecardFilters
+        facets={facets.status === 'ready' ? facets.value : undefined}
+        view={view}
+        onChange={changeView}
+      />
+      {services.status === 'loading' && <ScorecardSkeleton />}
+      {services.status === 'ready' && (
+        <ServiceTable
+          page={services.value}
+          refreshing={services.refreshing}
+          view={view}
+          onChange={changeView}
+        />
+      )}
+      {services.status !== 'loading' && services.status !== 'ready' && (
+        <Paper>
+          <LoadFailure failure={services} />
+        </Paper>
+      )}
+    </div>
+  );
+};

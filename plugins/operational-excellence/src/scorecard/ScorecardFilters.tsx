@@ -1,0 +1,116 @@
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import Button from '@material-ui/core/Button';
+import MenuItem from '@material-ui/core/MenuItem';
+import { makeStyles } from '@material-ui/core/styles';
+import TextField from '@material-ui/core/TextField';
+import {
+  MEASURES,
+  type Measure,
+  type ServiceFacets,
+} from 'backstage-plugin-operational-excellence-common';
+import { operationalExcellenceTranslationRef } from '../translation';
+import { FacetFilter } from './FacetFilter';
+import { MyTeamsButton } from './MyTeamsButton';
+import { SearchField } from './SearchField';
+import { FILTER_KEYS, isFiltered, ScorecardView } from './scorecardView';
+
+const useStyles = makeStyles(theme => ({
+  root: {
+    display: 'grid',
+    gap: theme.spacing(1.5),
+    gridTemplateColumns: 'repeat(auto-fill, minmax(180px, 1fr))',
+    alignItems: 'center',
+  },
+  actions: {
+    gridColumn: '1 / -1',
+    display: 'flex',
+    flexWrap: 'wrap',
+    gap: theme.spacing(1),
+  },
+}));
+
+const WHOLE_SERVICE = 'service';
+
+/** What narrows the list. */
+export const ScorecardFilters = (props: {
+  facets: ServiceFacets | undefined;
+  view: ScorecardView;
+  onChange: (
+    change: Partial<ScorecardView>,
+    options?: { replace?: boolean },
+  ) => void;
+}) => {
+  const { facets, view, onChange } = props;
+  const classes = useStyles();
+  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+
+  return (
+    <div
+      role="search"
+      aria-label={t('scorecard.filters')}
+      className={classes.root}
+    >
+      <SearchField
+        value={view.q}
+        onChange={q => onChange({ q }, { replace: true })}
+      />
+      <TextField
+        select
+        id="operational-excellence-measure"
+        size="small"
+        variant="outlined"
+        label={t('scorecard.measure')}
+        value={view.measure ?? WHOLE_SERVICE}
+        onChange={({ target }) =>
+          onChange({
+            measure:
+              target.value === WHOLE_SERVICE
+                ? undefined
+                : (target.value as Measure),
+          })
+        }
+      >
+        {([WHOLE_SERVICE, ...MEASURES] as const).map(measure => (
+          <MenuItem key={measure} value={measure}>
+            {t(`measure.${measure}`)}
+          </MenuItem>
+        ))}
+      </TextField>
+      {FILTER_KEYS.map(key => (
+        <FacetFilter
+          key={key}
+          label={t(`scorecard.${key}`)}
+          options={facets?.[key]}
+          value={view.filters[key]}
+          onChange={values =>
+            onChange({ filters: { ...view.filters, [key]: values } })
+          }
+        />
+      ))}
+      <div className={classes.actions}>
+        <MyTeamsButton view={view} onChange={onChange} />
+        {isFiltered(view) && (
+          <Button
+            size="small"
+            onClick={() =>
+              onChange({
+                states: [],
+                q: '',
+                filters: {
+                  owner: [],
+                  system: [],
+                  domain: [],
+                  tier: [],
+                  type: [],
+                  lifecycle: [],
+                },
+              })
+            }
+          >
+            {t('scorecard.clear')}
+          </Button>
+        )}
+      </div>
+    </div>
+  );
+};

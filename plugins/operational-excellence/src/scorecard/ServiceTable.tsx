@@ -1,0 +1,113 @@
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import Button from '@material-ui/core/Button';
+import LinearProgress from '@material-ui/core/LinearProgress';
+import Paper from '@material-ui/core/Paper';
+import { makeStyles } from '@material-ui/core/styles';
+import Table from '@material-ui/core/Table';
+import TableBody from '@material-ui/core/TableBody';
+import TableContainer from '@material-ui/core/TableContainer';
+import Typography from '@material-ui/core/Typography';
+import type {
+  Page,
+  Service,
+} from 'backstage-plugin-operational-excellence-common';
+import { exactInstant, useNow } from '../time';
+import { operationalExcellenceTranslationRef } from '../translation';
+import { isFiltered, ScorecardView } from './scorecardView';
+import { ServiceRow } from './ServiceRow';
+import { ServiceTableHead } from './ServiceTableHead';
+
+const useStyles = makeStyles(theme => ({
+  bar: {
+    display: 'flex',
+    flexWrap: 'wrap',
+    justifyContent: 'space-between',
+    gap: theme.spacing(0.5, 2),
+    padding: theme.spacing(1.5, 2),
+  },
+  progress: { height: 2 },
+  empty: { padding: theme.spacing(4, 2), textAlign: 'center' },
+  paging: {
+    display: 'flex',
+    justifyContent: 'flex-end',
+    gap: theme.spacing(1),
+    padding: theme.spacing(1, 2),
+  },
+}));
+
+/** One page of services, sorted by any of its columns. */
+export const ServiceTable = (props: {
+  page: Page<Service>;
+  refreshing: boolean;
+  view: ScorecardView;
+  onChange: (change: Partial<ScorecardView>) => void;
+}) => {
+  const { page, refreshing, view, onChange } = props;
+  const classes = useStyles();
+  const now = useNow();
+  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+
+  return (
+    <Paper aria-busy={refreshing}>
+      <div className={classes.progress}>
+        {refreshing && (
+          <LinearProgress
+            className={classes.progress}
+            aria-label={t('scorecard.refreshing')}
+          />
+        )}
+      </div>
+      <div className={classes.bar}>
+        <Typography variant="subtitle2" component="p" role="status">
+          {t('scorecard.total', { count: page.totalItems })}
+        </Typography>
+        <Typography variant="body2" color="textSecondary" component="p">
+          {t('age.asOf', { instant: exactInstant(page.asOf) })}
+        </Typography>
+      </div>
+      {page.items.length === 0 ? (
+        <div className={classes.empty}>
+          <Typography>
+            {isFiltered(view) ? t('scorecard.none') : t('scorecard.noneAtAll')}
+          </Typography>
+        </div>
+      ) : (
+        <TableContainer>
+          <Table size="small" aria-label={t('scorecard.title')}>
+            <ServiceTableHead
+              sort={view.sort}
+              onSort={sort => onChange({ sort })}
+            />
+            <TableBody>
+              {page.items.map(service => (
+                <ServiceRow
+                  key={service.entityRef}
+                  service={service}
+                  now={now}
+                />
+              ))}
+            </TableBody>
+          </Table>
+        </TableContainer>
+      )}
+      {(view.cursor || page.nextCursor) && (
+        <div className={classes.paging}>
+          <Button
+            size="small"
+            disabled={!view.cursor}
+            onClick={() => onChange({ cursor: undefined })}
+          >
+            {t('scorecard.first')}
+          </Button>
+          <Button
+            size="small"
+            disabled={!page.nextCursor}
+            onClick={() => onChange({ cursor: page.nextCursor })}
+          >
+            {t('scorecard.next')}
+          </Button>
+        </div>
+      )}
+    </Paper>
+  );
+};

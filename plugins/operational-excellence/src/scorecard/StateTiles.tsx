@@ -1,0 +1,112 @@
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import ButtonBase from '@material-ui/core/ButtonBase';
+import { makeStyles } from '@material-ui/core/styles';
+import Typography from '@material-ui/core/Typography';
+import Skeleton from '@material-ui/lab/Skeleton';
+import {
+  MEASURE_STATES,
+  type MeasureState,
+  type ServiceFacets,
+} from 'backstage-plugin-operational-excellence-common';
+import { ReactNode } from 'react';
+import { StateLabel } from '../states';
+import { operationalExcellenceTranslationRef } from '../translation';
+import { ScorecardView } from './scorecardView';
+
+const useStyles = makeStyles(theme => ({
+  root: {
+    display: 'grid',
+    gap: theme.spacing(1),
+    gridTemplateColumns: 'repeat(auto-fit, minmax(132px, 1fr))',
+  },
+  tile: {
+    display: 'flex',
+    flexDirection: 'column',
+    alignItems: 'flex-start',
+    justifyContent: 'space-between',
+    minHeight: 76,
+    padding: theme.spacing(1.25, 1.5),
+    textAlign: 'left',
+    fontSize: '0.8125rem',
+    background: theme.palette.background.paper,
+    border: `1px solid ${theme.palette.divider}`,
+    borderRadius: theme.shape.borderRadius,
+    '&:hover': { borderColor: theme.palette.text.secondary },
+    '&:focus-visible': {
+      outline: `2px solid ${theme.palette.primary.main}`,
+      outlineOffset: 1,
+    },
+  },
+  selected: {
+    borderColor: theme.palette.primary.main,
+    boxShadow: `inset 0 0 0 1px ${theme.palette.primary.main}`,
+  },
+  count: { fontSize: '1.5rem', fontWeight: 600, lineHeight: 1.2 },
+}));
+
+const Tile = (props: {
+  count: number | undefined;
+  selected: boolean;
+  onClick: () => void;
+  children: ReactNode;
+}) => {
+  const classes = useStyles();
+  return (
+    <ButtonBase
+      className={`${classes.tile} ${props.selected ? classes.selected : ''}`}
+      aria-pressed={props.selected}
+      onClick={props.onClick}
+    >
+      <Typography component="span" className={classes.count}>
+        {props.count ?? <Skeleton width={32} />}
+      </Typography>
+      {props.children}
+    </ButtonBase>
+  );
+};
+
+/** How many services are in each state; a tile opens the list that it counts. */
+export const StateTiles = (props: {
+  counts: ServiceFacets['state'] | undefined;
+  view: ScorecardView;
+  onChange: (change: Partial<ScorecardView>) => void;
+}) => {
+  const { counts, view, onChange } = props;
+  const classes = useStyles();
+  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+
+  const countOf = (state: MeasureState) =>
+    counts && (counts.find(each => each.state === state)?.count ?? 0);
+  const toggle = (state: MeasureState) =>
+    onChange({
+      states: view.states.includes(state)
+        ? view.states.filter(each => each !== state)
+        : [...view.states, state],
+    });
+
+  return (
+    <div
+      role="group"
+      aria-label={t('scorecard.tiles')}
+      className={classes.root}
+    >
+      <Tile
+        count={counts?.reduce((sum, { count }) => sum + count, 0)}
+        selected={view.states.length === 0}
+        onClick={() => onChange({ states: [] })}
+      >
+        {t('scorecard.tileAll')}
+      </Tile>
+      {MEASURE_STATES.map(state => (
+        <Tile
+          key={state}
+          count={countOf(state)}
+          selected={view.states.includes(state)}
+          onClick={() => toggle(state)}
+        >
+          <StateLabel state={state} />
+        </Tile>
+      ))}
+    </div>
+  );
+};

@@ -1,0 +1,91 @@
+import {
+  MEASURE_STATES,
+  MEASURES,
+  type Measure,
+  type MeasureState,
+  type ServiceSort,
+} from 'backstage-plugin-operational-excellence-common';
+
+/** The properties of a service that the scorecard can be filtered by. */
+export const FILTER_KEYS = [
+  'owner',
+  'system',
+  'domain',
+  'tier',
+  'type',
+  'lifecycle',
+] as const;
+
+export type FilterKey = (typeof FILTER_KEYS)[number];
+
+/**
+ * What the scorecard shows. All of it is in the URL, so that a view can be
+ * shared and the browser's back button works.
+ */
+export interface ScorecardView {
+  /** The measure that states and tiles speak of; the whole service if absent. */
+  measure?: Measure;
+  states: MeasureState[];
+  filters: Record<FilterKey, string[]>;
+  q: string;
+  sort: ServiceSort;
+  /** Leads to a page other than the first. */
+  cursor?: string;
+}
+
+export const DEFAULT_SORT: ServiceSort = 'state';
+
+/** Reads a view from the parameters of a URL; what it does not know it drops. */
+export function parseView(params: URLSearchParams): ScorecardView {
+  const measure = params.get('measure');
+  return {
+    measure: MEASURES.find(known => known === measure),
+    states: MEASURE_STATES.filter(state =>
+      params.getAll('state').includes(state),
+    ),
+    filters: Object.fromEntries(
+      FILTER_KEYS.map(key => [key, params.getAll(key)]),
+    ) as ScorecardView['filters'],
+    q: params.get('q') ?? '',
+    sort: (params.get('sort') as ServiceSort | null) ?? DEFAULT_SORT,
+    cursor: params.get('cursor') ?? undefined,
+  };
+}
+
+/** Writes a view as the parameters of a URL, without what is at its default. */
+export function formatView(view: ScorecardView): URLSearchParams {
+  const params = new URLSearchParams();
+  if (view.measure) params.set('measure', view.measure);
+  view.states.forEach(state => params.append('state', state));
+  for (const key of FILTER_KEYS) {
+    view.filters[key].forEach(value => params.append(key, value));
+  }
+  if (view.q) params.set('q', view.q);
+  if (view.sort !== DEFAULT_SORT) params.set('sort', view.sort);
+  if (view.cursor) params.set('cursor', view.cursor);
+  return params;
+}
+
+/** The view as the API's query. */
+export function viewQuery(view: ScorecardView) {
+  return {
+    ...filterQuery(view),
+    state: view.states,
+    sort: view.sort,
+    cursor: view.cursor,
+  };
+}
+
+/** The filters of a view as the API's query, without the state. */
+export function filterQuery(view: ScorecardView) {
+  return { measure: view.measure, q: view.q, ...view.filters };
+}
+
+/** Whether anything narrows the list. */
+export function isFiltered(view: ScorecardView): boolean {
+  return (
+    view.q !== '' ||
+    view.states.length > 0 ||
+    FILTER_KEYS.some(key => view.filters[key].length > 0)
+  );
+}

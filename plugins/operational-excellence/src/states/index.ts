@@ -1,0 +1,3 @@
+export * from './StateLabel';
+export * from './stateTones';
+export * from './HealthLabel';

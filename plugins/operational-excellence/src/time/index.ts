@@ -1,0 +1,4 @@
+export * from './ages';
+export * from './Moment';
+export * from './useNow';
+export * from './useTimeWords';
