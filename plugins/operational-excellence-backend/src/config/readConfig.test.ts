@@ -70,7 +70,7 @@ describe('readConfig', () => {
     [
       'a duration that is none',
       { policies: [{ id: 'a', backlog: { maxAge: '90 days' } }] },
-      'operationalExcellence.policies[0].backlog.maxAge: expected an ISO 8601 duration longer than zero, such as P90D; got "90 days"',
+      'operationalExcellence.policies[0].backlog.maxAge: expected an ISO 8601 duration longer than zero and no longer than 100 years, such as P90D; got "90 days"',
     ],
     [
       'a duration of nothing',

@@ -110,9 +110,15 @@ export class DirectoryPass {
    * @returns how many services were removed
    */
   async removeUnseen(options: { at: number }): Promise<number> {
-    const { db, related, services } = this.#stores;
+    const { db, related, services, status } = this.#stores;
     const removed = this.#before.filter(id => !this.#seen.has(id));
-    if (removed.length > 0) await services.remove(db, removed, options);
+    if (removed.length > 0) {
+      // What is listed are the services that have a status.
+      await inTransaction(db, async tx => {
+        await services.remove(tx, removed, options);
+        await status.recompute(tx, removed);
+      });
+    }
 
     const unrelated = [...this.#relatedBefore.keys()].filter(
       ref => !this.#relatedSeen.has(ref),

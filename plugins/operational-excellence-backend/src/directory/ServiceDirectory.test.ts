@@ -14,7 +14,6 @@ import {
 } from 'backstage-plugin-operational-excellence-node';
 import { Knex } from 'knex';
 import { readConfig } from '../config';
-import { migrateToLatest } from '../database';
 import {
   testExperiment,
   testTicket,
@@ -23,6 +22,7 @@ import { ExperimentStore } from '../experiments';
 import { SourceRegistry } from '../sources';
 import { ScopeGroups, StatusUpdater } from '../status';
 import { ScopeRegistry } from '../sync';
+import { emptyDatabase } from '../sync/__testUtils__/emptyDatabase';
 import { TicketStore } from '../tickets';
 import {
   component,
@@ -100,9 +100,12 @@ describe.each(databases.eachSupportedId())(
     let db: Knex;
     let catalog: TestCatalog;
 
-    beforeEach(async () => {
+    beforeAll(async () => {
       db = await databases.init(databaseId);
-      await migrateToLatest(db);
+    });
+
+    beforeEach(async () => {
+      await emptyDatabase(db);
       catalog = new TestCatalog();
     });
 

@@ -30,7 +30,7 @@ export class SourceVerifier {
   }
 
   private constructor(options: SourceVerifierOptions) {
-    this.#options = { now: Date.now, ...options };
+    this.#options = { ...options, now: options.now ?? Date.now };
   }
 
   /**
