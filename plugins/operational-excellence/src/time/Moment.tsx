@@ -10,12 +10,12 @@ const useStyles = makeStyles(theme => ({
   },
 }));
 
-/** An instant in words that tells the exact one on hover and on focus. */
+/** An instant in words that tells the exact one on hover. */
 export const Moment = (props: { instant: string; children: ReactNode }) => {
   const classes = useStyles();
   return (
     <Tooltip title={exactInstant(props.instant)}>
-      <time className={classes.root} dateTime={props.instant} tabIndex={0}>
+      <time className={classes.root} dateTime={props.instant}>
         {props.children}
       </time>
     </Tooltip>
