@@ -136,6 +136,7 @@ exports.up = async function up(knex) {
     table
       .bigInteger('fresh_until')
       .comment('The earliest end of tolerance; null if one never answered');
+    table.index(['fresh_until']);
   });
   await knex.schema.createTable('scope_group_members', table => {
     table.text('group_id').notNullable();
@@ -269,7 +270,7 @@ exports.up = async function up(knex) {
   });
 
   // What the states of a service follow from, and its figures: one row that a
-  // list reads.
+  // list reads. Removed services have none.
   await knex.schema.createTable('service_status', table => {
     table.integer('service_id').primary();
 

@@ -10,7 +10,7 @@ import { Visibility } from '../visibility/Visibility';
 import { readAgeDistribution } from './ageDistribution';
 import { readSources } from './readSources';
 import { entityRefCondition, visibleConditions } from './serviceFilters';
-import { serviceColumnsSql, serviceJoinsSql, ServiceRow } from './serviceRows';
+import { ownerJoinSql, serviceColumnsSql, ServiceRow } from './serviceRows';
 import { servicesOfRows } from './servicesOfRows';
 
 /** How many readiness tests of a service are shown with it. */
@@ -36,7 +36,8 @@ export async function getService(
   ]);
   const rows = await queryRows<ServiceRow>(
     db,
-    `select ${serviceColumnsSql} from services s ${serviceJoinsSql}
+    `select ${serviceColumnsSql} from services s join service_status st on st.service_id = s.id
+       ${ownerJoinSql}
      where ${condition.sql}`,
     condition.bindings,
   );

@@ -26,7 +26,7 @@ import {
   StoredExperimentRow,
 } from '../experiments/experimentRows';
 import { Visibility } from '../visibility/Visibility';
-import { entityRefCondition, visibleConditions } from './serviceFilters';
+import { entityRefCondition, listedConditions } from './serviceFilters';
 
 /**
  * One page of experiments. Those that exercise no service that the caller may
@@ -91,10 +91,7 @@ function experimentConditions(
     const ofService = query.service
       ? [entityRefCondition(db, query.service)]
       : [];
-    const services = allOf([
-      ...visibleConditions(db, visibility),
-      ...ofService,
-    ]);
+    const services = allOf([...listedConditions(db, visibility), ...ofService]);
     conditions.push(sql`e.id in (
       select m.experiment_id from experiment_matches m
       join services s on s.id = m.service_id where ${services})`);
@@ -114,7 +111,7 @@ async function readExercised(
     db,
     rows.map(({ id }) => id),
   );
-  const visible = allOf(visibleConditions(db, visibility));
+  const visible = allOf(listedConditions(db, visibility));
   const matches = await queryRows<{
     experiment_id: number;
     entity_ref: string;

@@ -19,10 +19,15 @@ import {
   sql,
   SqlPart,
 } from '../database';
+import { staleGroupsSql } from '../status';
 import { Visibility } from '../visibility/Visibility';
-import { filterConditions, visibleConditions } from './serviceFilters';
+import {
+  asksForService,
+  filterConditions,
+  visibleConditions,
+} from './serviceFilters';
 import { serviceOrder } from './serviceOrder';
-import { serviceColumnsSql, ServiceRow, serviceJoinsSql } from './serviceRows';
+import { ownerJoinSql, serviceColumnsSql, ServiceRow } from './serviceRows';
 import { servicesOfRows } from './servicesOfRows';
 
 type ListedRow = ServiceRow & {
@@ -37,12 +42,18 @@ export async function listServices(
   visibility: Visibility,
   options: { now: Instant },
 ): Promise<Page<Service>> {
-  const { order, value } = serviceOrder(db, query.sort, options);
-  const matching = sql`from services s ${serviceJoinsSql}
-    where ${allOf([
-      ...visibleConditions(db, visibility),
-      ...filterConditions(db, query, options),
-    ])}`;
+  const { of, order, value } = serviceOrder(db, query.sort, options);
+  const ofService = of || asksForService(query) || visibility.kind !== 'all';
+  const matching: Matching = {
+    stale: staleGroupsSql(options),
+    from: sql`from service_status st
+      ${ofService ? 'join services s on s.id = st.service_id' : ''}
+      ${of === 'owner' ? ownerJoinSql : ''}
+      where ${allOf([
+        ...visibleConditions(db, visibility),
+        ...filterConditions(db, query, options),
+      ])}`,
+  };
   const page = pageSql(matching, value, order, query);
   const rows = await queryRows<ListedRow>(db, page.sql, page.bindings);
   const { rows: shown, nextCursor } = pageOf(rows, query.limit, order, row =>
@@ -59,13 +70,19 @@ export async function listServices(
   };
 }
 
+/** The services that a query matches, no further tables than it takes. */
+interface Matching {
+  stale: SqlPart;
+  from: SqlPart;
+}
+
 /**
  * The rows of a page. What the query matches is looked through once, for the
- * page and for how many there are, with no more than that takes; what is shown
- * is read of the rows of the page only.
+ * page and for how many there are, with its ids only; what is shown is read for
+ * the page.
  */
 function pageSql(
-  matching: SqlPart,
+  { from, stale }: Matching,
   value: SqlPart,
   order: Order,
   { cursor, limit }: ServiceQuery,
@@ -73,26 +90,35 @@ function pageSql(
   const after = cursor
     ? sql`where ${afterSql(order, decodeCursor(order, cursor))}`
     : '';
-  return sql`with page as (
+  const shownOrder = {
+    ...order,
+    column: 'page.sort_value',
+    idColumn: 'page.id',
+  };
+  return sql`with ${stale}, page as (
       select * from (
-        select s.id, ${value} as sort_value, count(*) over () as total
-        ${matching}
+        select st.service_id as id, ${value} as sort_value,
+          count(*) over () as total
+        ${from}
       ) matched ${after}
       order by ${orderBySql(order)} limit ${bound(limit + 1)}
     )
     select page.sort_value, page.total, ${serviceColumnsSql}
-    from page join services s on s.id = page.id ${serviceJoinsSql}
-    order by ${orderBySql({
-      ...order,
-      column: 'page.sort_value',
-      idColumn: 'page.id',
-    })}`;
+    from page
+    join services s on s.id = page.id
+    join service_status st on st.service_id = page.id
+    ${ownerJoinSql}
+    order by ${orderBySql(shownOrder)}`;
 }
 
 /** A page beyond the last item says nothing of those before it. */
-async function countMatching(db: Knex, matching: SqlPart, query: ServiceQuery) {
+async function countMatching(
+  db: Knex,
+  { from, stale }: Matching,
+  query: ServiceQuery,
+) {
   if (!query.cursor) return 0;
-  const count = sql`select count(*) as total ${matching}`;
+  const count = sql`with ${stale} select count(*) as total ${from}`;
   const [{ total }] = await queryRows<{ total: number | string }>(
     db,
     count.sql,

@@ -6,13 +6,13 @@ import {
 } from 'backstage-plugin-operational-excellence-common';
 import { Knex } from 'knex';
 import { allOf, queryRows, sql, SqlPart } from '../database';
+import { staleGroupsSql } from '../status';
 import { Visibility } from '../visibility/Visibility';
 import {
   filterConditions,
   filteredRankSql,
   visibleConditions,
 } from './serviceFilters';
-import { serviceJoinsSql } from './serviceRows';
 
 interface FacetRow {
   facet: keyof ServiceFacets;
@@ -57,13 +57,16 @@ export async function readFacets(
     ),
     ...FACETS.map(facet => countsSql(facet, conditionsBut(facet))),
   ];
+  const stale = staleGroupsSql(options);
   const rows = await queryRows<FacetRow>(
     db,
-    `select counted.facet, counted.value, counted.count, related.title
+    `with ${
+      stale.sql
+    } select counted.facet, counted.value, counted.count, related.title
      from (${counts.map(each => each.sql).join(' union all ')}) counted
      left join related_entities related on related.entity_ref = counted.value
        and counted.facet in ('owner', 'system', 'domain')`,
-    counts.flatMap(each => each.bindings),
+    [stale, ...counts].flatMap(each => each.bindings),
   );
 
   const facets: ServiceFacets = {
@@ -94,7 +97,7 @@ function stateCountsSql(rank: SqlPart, conditions: SqlPart): SqlPart {
   return sql`select 'state' as facet, cast(ranked.rank as text) as value,
       count(*) as count
     from (
-      select ${rank} as rank from services s ${serviceJoinsSql}
+      select ${rank} as rank from service_status st join services s on s.id = st.service_id
       where ${conditions}
     ) ranked
     group by ranked.rank`;
@@ -107,7 +110,7 @@ function countsSql(facet: ColumnFacet, conditions: SqlPart): SqlPart {
       ? 'join service_owners owning on owning.service_id = s.id'
       : '';
   return sql`select '${facet}' as facet, ${column} as value, count(*) as count
-    from services s ${serviceJoinsSql} ${owning}
+    from service_status st join services s on s.id = st.service_id ${owning}
     where ${conditions} and ${column} is not null
     group by ${column}`;
 }

@@ -4,13 +4,20 @@ import {
   ServiceFilter,
 } from 'backstage-plugin-operational-excellence-common';
 import { Knex } from 'knex';
-import { bound, sql, SqlPart, storableText, textSet } from '../database';
+import {
+  bound,
+  isPostgres,
+  sql,
+  SqlPart,
+  storableText,
+  textSet,
+} from '../database';
 import { measureRankSql, serviceRankSql } from '../status';
 import { Visibility } from '../visibility/Visibility';
 
 /**
- * The conditions that a filter puts on service `s`, and for states on its status
- * `st` with what `stateJoinsSql` joins.
+ * The conditions that a filter puts on status `st` and its service `s`. Those on
+ * states need `staleGroupsSql`.
  */
 export function filterConditions(
   db: Knex,
@@ -20,8 +27,13 @@ export function filterConditions(
   const conditions: SqlPart[] = [];
   if (filter.owner) {
     const owned = oneOf(db, 'owner_ref', filter.owner.map(lowerCase));
+    // As an array, of which the planner expects few: an owner has a small part
+    // of all services, and these are found by their ids.
+    const ids = sql`select service_id from service_owners where ${owned}`;
     conditions.push(
-      sql`s.id in (select service_id from service_owners where ${owned})`,
+      isPostgres(db)
+        ? sql`st.service_id = any(array(${ids}))`
+        : sql`st.service_id in (${ids})`,
     );
   }
   if (filter.system) {
@@ -42,12 +54,22 @@ export function filterConditions(
   return conditions;
 }
 
-/** The condition that service `s` is in the catalog and visible to the caller. */
+/** Whether a filter puts conditions on service `s`. */
+export function asksForService(filter: ServiceFilter): boolean {
+  const { domain, lifecycle, q, system, tier, type } = filter;
+  return Boolean(domain || lifecycle || q || system || tier || type);
+}
+
+/** The conditions that the caller may see service `s`. */
 export function visibleConditions(db: Knex, visibility: Visibility): SqlPart[] {
-  const inCatalog = sql`s.removed_at is null`;
   return visibility.kind === 'all'
-    ? [inCatalog]
-    : [inCatalog, visibleRefs(db, visibility.entityRefs)];
+    ? []
+    : [visibleRefs(db, visibility.entityRefs)];
+}
+
+/** The conditions that service `s` is in the catalog, and visible. */
+export function listedConditions(db: Knex, visibility: Visibility): SqlPart[] {
+  return [sql`s.removed_at is null`, ...visibleConditions(db, visibility)];
 }
 
 /** The condition that service `s` is one of those that are named. */

@@ -7,13 +7,11 @@ import { Knex } from 'knex';
 import { isPostgres, Order, SqlPart } from '../database';
 import { serviceRankSql } from '../status';
 
-/**
- * What is sorted by, of service `s`, its status `st`, its `owner` and what
- * `stateJoinsSql` joins.
- */
 interface SortValue {
   value: (db: Knex, options: { now: Instant }) => SqlPart;
   type: Order['type'];
+  /** What is read beside the status. */
+  of?: 'service' | 'owner';
   /** For an age: the younger it is, the greater is its instant. */
   falls?: boolean;
 }
@@ -29,7 +27,7 @@ const age = (column: string): SortValue => ({
 });
 
 /** Sorts the same in both databases, and is short enough for a cursor. */
-const text = (expression: string): SortValue => ({
+const text = (expression: string, of: SortValue['of']): SortValue => ({
   value: db => ({
     sql: `lower(substr(${expression}, 1, 200) ${
       isPostgres(db) ? 'collate "C"' : ''
@@ -37,13 +35,14 @@ const text = (expression: string): SortValue => ({
     bindings: [],
   }),
   type: 'text',
+  of,
 });
 
 const SORT_VALUES: Record<ServiceSortKey, SortValue> = {
   state: { value: serviceRankSql, type: 'number' },
-  title: text('s.title'),
-  owner: text('coalesce(owner.title, s.owner_ref)'),
-  tier: text('s.tier'),
+  title: text('s.title', 'service'),
+  owner: text('coalesce(owner.title, s.owner_ref)', 'owner'),
+  tier: text('s.tier', 'service'),
   backlogAge: age('st.backlog_oldest_created_at'),
   backlogMedianAge: age('st.backlog_median_created_at'),
   backlogOpenCount: instant('st.backlog_open_count'),
@@ -53,15 +52,18 @@ const SORT_VALUES: Record<ServiceSortKey, SortValue> = {
   readinessTestDue: instant('st.readiness_due_at'),
 };
 
-/** How services are sorted: by a value that is to be selected as `sort_value`. */
+/**
+ * How services are sorted: by a value of status `st`, its service `s` or their
+ * `owner`, as told by `of`, which is to be selected as `sort_value`.
+ */
 export function serviceOrder(
   db: Knex,
   sort: ServiceSort,
   options: { now: Instant },
-): { order: Order; value: SqlPart } {
+): { order: Order; value: SqlPart; of: SortValue['of'] } {
   const reversed = sort.startsWith('-');
   const key = (reversed ? sort.slice(1) : sort) as ServiceSortKey;
-  const { falls = false, type, value } = SORT_VALUES[key];
+  const { falls = false, of, type, value } = SORT_VALUES[key];
   return {
     order: {
       name: sort,
@@ -71,5 +73,6 @@ export function serviceOrder(
       type,
     },
     value: value(db, options),
+    of,
   };
 }

@@ -8,10 +8,10 @@ import {
   worstState,
 } from 'backstage-plugin-operational-excellence-common';
 import { instantOf, StoredInstant } from '../database';
-import { measureFactsOf, stateJoinsSql, StatusWithFreshness } from '../status';
+import { Freshness, measureFactsOf, StoredStatusRow } from '../status';
 
-/** A service with its status, as `serviceColumnsSql` selects it. */
-export interface ServiceRow extends StatusWithFreshness {
+/** A service with its status, as `serviceColumnsSql` selects them. */
+export interface ServiceRow extends StoredStatusRow {
   id: number;
   entity_ref: string;
   title: string;
@@ -23,26 +23,15 @@ export interface ServiceRow extends StatusWithFreshness {
   lifecycle: string | null;
   tier: string | null;
   policy_id: string | null;
-  backlog_checked_at: StoredInstant | null;
-  game_day_checked_at: StoredInstant | null;
-  game_days_checked_at: StoredInstant | null;
 }
 
+/** The columns of service `s`, its status `st` and its `owner`. */
 export const serviceColumnsSql = `
   s.id, s.entity_ref, s.title, s.owner_ref, s.system_ref, s.domain_ref,
-  s.type, s.lifecycle, s.tier, s.policy_id, owner.title as owner_title, st.*,
-  backlog_group.checked_at as backlog_checked_at,
-  backlog_group.fresh_until as backlog_fresh_until,
-  game_day_group.checked_at as game_day_checked_at,
-  game_day_group.fresh_until as game_day_fresh_until,
-  game_days_group.checked_at as game_days_checked_at,
-  game_days_group.fresh_until as game_days_fresh_until`;
+  s.type, s.lifecycle, s.tier, s.policy_id, owner.title as owner_title, st.*`;
 
-/** What joins to service `s`: its status `st`, `owner` and scope groups. */
-export const serviceJoinsSql = `
-  join service_status st on st.service_id = s.id
-  left join related_entities owner on owner.entity_ref = s.owner_ref
-  ${stateJoinsSql}`;
+export const ownerJoinSql =
+  'left join related_entities owner on owner.entity_ref = s.owner_ref';
 
 /**
  * A service as the API shows it.
@@ -52,10 +41,14 @@ export const serviceJoinsSql = `
  */
 export function serviceOfRow(
   row: ServiceRow,
-  options: { now: Instant; backlog?: Backlog },
+  options: {
+    now: Instant;
+    groups: ReadonlyMap<string, Freshness>;
+    backlog?: Backlog;
+  },
 ): Service {
-  const { backlog, now } = options;
-  const facts = measureFactsOf(row);
+  const { backlog, groups, now } = options;
+  const facts = measureFactsOf(row, groups);
   const standings = {
     backlog: measureStanding(facts.backlog, options),
     gameDay: measureStanding(facts.gameDay, options),
@@ -82,7 +75,7 @@ export function serviceOfRow(
       ...standings.backlog,
       ...due(facts.backlog),
       problem: row.backlog_problem,
-      checkedAt: iso(row.backlog_checked_at),
+      checkedAt: toIsoInstant(checkedAt(row.backlog_scope_group, groups)),
       openCount: Number(row.backlog_open_count),
       oldestCreatedAt: iso(row.backlog_oldest_created_at),
       medianCreatedAt: iso(row.backlog_median_created_at),
@@ -94,7 +87,7 @@ export function serviceOfRow(
       ...standings.gameDay,
       ...due(facts.gameDay),
       problem: row.game_day_problem,
-      checkedAt: toIsoInstant(gameDaysCheckedAt(row, now)),
+      checkedAt: toIsoInstant(gameDaysCheckedAt(row, options)),
       lastHeldAt: iso(row.game_day_last_held_at),
       last: lastGameDayOf(row),
     },
@@ -132,15 +125,21 @@ function storedWindowsOf(row: ServiceRow) {
   };
 }
 
+function checkedAt(
+  group: string | null,
+  groups: ReadonlyMap<string, Freshness>,
+): Instant | null {
+  return group === null ? null : groups.get(group)?.checkedAt ?? null;
+}
+
 /** What is our own is checked whenever it is read. */
-function gameDaysCheckedAt(row: ServiceRow, now: Instant): Instant | null {
-  if (row.game_day_all_scope_group !== null) {
-    return instantOf(row.game_days_checked_at);
-  }
-  if (row.game_day_scope_group !== null) {
-    return instantOf(row.game_day_checked_at);
-  }
-  return row.game_day_configured ? now : null;
+function gameDaysCheckedAt(
+  row: ServiceRow,
+  options: { now: Instant; groups: ReadonlyMap<string, Freshness> },
+): Instant | null {
+  const group = row.game_day_all_scope_group ?? row.game_day_scope_group;
+  if (group !== null) return checkedAt(group, options.groups);
+  return row.game_day_configured ? options.now : null;
 }
 
 function lastGameDayOf(row: ServiceRow): Service['gameDay']['last'] {

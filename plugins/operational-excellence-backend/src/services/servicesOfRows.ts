@@ -1,16 +1,17 @@
 import {
   backlogOf,
+  BacklogTicket,
   Instant,
   Service,
 } from 'backstage-plugin-operational-excellence-common';
 import { Knex } from 'knex';
-import { readCountedTickets } from '../status';
+import { readCountedTickets, ScopeGroups } from '../status';
 import { serviceOfRow, ServiceRow } from './serviceRows';
 
 /**
- * Services as the API shows them. Where time has changed the 30 and 90 day
- * figures since a row was written, they are counted anew, with one query for all
- * of them.
+ * Services as the API shows them: with how fresh their figures are, and where
+ * time has changed the 30 and 90 day figures since a row was written, with these
+ * counted anew. One query each for all of them.
  */
 export async function servicesOfRows(
   db: Knex,
@@ -23,13 +24,29 @@ export async function servicesOfRows(
         validUntil !== null && Number(validUntil) <= options.now,
     )
     .map(({ id }) => id);
-  const tickets = expired.length
-    ? await readCountedTickets(db, expired, options)
-    : new Map();
-  return rows.map(row => {
-    const backlog = expired.includes(row.id)
-      ? backlogOf(tickets.get(row.id) ?? [], options)
-      : undefined;
-    return serviceOfRow(row, { ...options, backlog });
-  });
+  const [groups, tickets] = await Promise.all([
+    ScopeGroups.create().freshness(db, groupsOf(rows)),
+    expired.length
+      ? readCountedTickets(db, expired, options)
+      : new Map<number, BacklogTicket[]>(),
+  ]);
+  const anew = new Set(expired);
+  return rows.map(row =>
+    serviceOfRow(row, {
+      ...options,
+      groups,
+      backlog: anew.has(row.id)
+        ? backlogOf(tickets.get(row.id) ?? [], options)
+        : undefined,
+    }),
+  );
+}
+
+function groupsOf(rows: readonly ServiceRow[]): Set<string> {
+  const groups = rows.flatMap(row => [
+    row.backlog_scope_group,
+    row.game_day_scope_group,
+    row.game_day_all_scope_group,
+  ]);
+  return new Set(groups.filter(group => group !== null));
 }

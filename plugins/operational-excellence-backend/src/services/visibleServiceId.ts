@@ -1,7 +1,7 @@
 import { Knex } from 'knex';
 import { allOf, queryRows } from '../database';
 import { Visibility } from '../visibility/Visibility';
-import { entityRefCondition, visibleConditions } from './serviceFilters';
+import { entityRefCondition, listedConditions } from './serviceFilters';
 
 /** The id of a service; `undefined` where it is unknown or not visible. */
 export async function visibleServiceId(
@@ -11,7 +11,7 @@ export async function visibleServiceId(
 ): Promise<number | undefined> {
   const condition = allOf([
     entityRefCondition(db, [entityRef]),
-    ...visibleConditions(db, visibility),
+    ...listedConditions(db, visibility),
   ]);
   const [service] = await queryRows<{ id: number }>(
     db,

@@ -1,6 +1,15 @@
 import { createHash } from 'node:crypto';
 import { Knex } from 'knex';
-import { Columns, idSet, insertSql, queryRows, textSet } from '../database';
+import {
+  Columns,
+  idSet,
+  insertSql,
+  instantOf,
+  queryRows,
+  StoredInstant,
+  textSet,
+} from '../database';
+import { Freshness } from './measureFacts';
 
 /** The group of all experiment scopes. */
 export const EXPERIMENTS_GROUP = 'experiments';
@@ -28,13 +37,16 @@ export class ScopeGroups {
 
   /**
    * The groups of several sets of scopes, in their order, `null` for an empty
-   * one. Groups that do not exist yet are created.
+   * one. Groups that do not exist yet are created, {@link EXPERIMENTS_GROUP}
+   * among them.
    */
   async groupsFor(
     tx: Knex.Transaction,
     sets: readonly (readonly number[])[],
   ): Promise<(string | null)[]> {
-    const wanted = new Map<string, readonly number[]>();
+    const wanted = new Map<string, readonly number[]>([
+      [EXPERIMENTS_GROUP, []],
+    ]);
     const ids = sets.map(scopeIds => {
       const id = groupIdOf(scopeIds);
       if (id !== null) wanted.set(id, scopeIds);
@@ -57,6 +69,34 @@ export class ScopeGroups {
     scopeIds: readonly number[],
   ): Promise<string | null> {
     return (await this.groupsFor(tx, [scopeIds]))[0];
+  }
+
+  /** How fresh some groups are. */
+  async freshness(
+    db: Knex,
+    groupIds: ReadonlySet<string>,
+  ): Promise<Map<string, Freshness>> {
+    if (!groupIds.size) return new Map();
+    const set = textSet(db, groupIds);
+    const rows = await queryRows<{
+      id: string;
+      checked_at: StoredInstant | null;
+      fresh_until: StoredInstant | null;
+    }>(
+      db,
+      `select id, checked_at, fresh_until from scope_groups
+       where ${set.includes('id')}`,
+      [set.binding],
+    );
+    return new Map(
+      rows.map(row => [
+        row.id,
+        {
+          checkedAt: instantOf(row.checked_at),
+          freshUntil: instantOf(row.fresh_until),
+        },
+      ]),
+    );
   }
 
   /**

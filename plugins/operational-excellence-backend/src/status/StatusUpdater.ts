@@ -3,11 +3,12 @@ import {
   Policy,
 } from 'backstage-plugin-operational-excellence-common';
 import { Knex } from 'knex';
-import { batchesOf, insertSql, setExcluded } from '../database';
+import { batchesOf, idSet, insertSql, setExcluded } from '../database';
 import { computeStatus } from './computeStatus';
 import { lockStatus } from './lockStatus';
 import { readFacts } from './readFacts';
 import { ScopeGroups } from './ScopeGroups';
+import { ServiceFacts } from './serviceFacts';
 import { statusColumns, StatusRow } from './statusRows';
 
 /** How many services are computed with one round of queries. */
@@ -39,7 +40,8 @@ export class StatusUpdater {
 
   /**
    * Recomputes the status of some services, in the transaction that changed what
-   * it follows from. A constant number of queries per batch of services.
+   * it follows from, or removed them: removed services have none. A constant
+   * number of queries per batch of services.
    */
   async recompute(
     tx: Knex.Transaction,
@@ -78,8 +80,6 @@ export class StatusUpdater {
    */
   async recomputeExpired(db: Knex, limit: number): Promise<number> {
     const ids: number[] = await db('service_status')
-      .join('services', 'services.id', 'service_status.service_id')
-      .whereNull('services.removed_at')
       .where('backlog_valid_until', '<=', this.#now())
       .orderBy('backlog_valid_until')
       .limit(limit)
@@ -92,6 +92,7 @@ export class StatusUpdater {
 
   async #recomputeBatch(tx: Knex.Transaction, ids: number[], now: Instant) {
     const facts = await readFacts(tx, ids, { now });
+    await this.#deleteAllBut(tx, ids, facts);
     const options = {
       now,
       experimentSourceIds: this.#experimentSourceIds,
@@ -118,6 +119,21 @@ export class StatusUpdater {
        on conflict (service_id)
        do update set ${setExcluded(statusColumns, ['service_id'])}`,
       [JSON.stringify(rows)],
+    );
+  }
+
+  async #deleteAllBut(
+    tx: Knex.Transaction,
+    ids: readonly number[],
+    facts: readonly ServiceFacts[],
+  ) {
+    const listed = new Set(facts.map(({ serviceId }) => serviceId));
+    const removed = ids.filter(id => !listed.has(id));
+    if (!removed.length) return;
+    const set = idSet(tx, removed);
+    await tx.raw(
+      `delete from service_status where ${set.includes('service_id')}`,
+      [set.binding],
     );
   }
 }

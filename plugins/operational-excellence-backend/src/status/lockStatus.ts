@@ -42,7 +42,8 @@ async function insertPlaceholders(
   const set = idSet(tx, serviceIds);
   const services = await queryRows<{ id: number }>(
     tx,
-    `select id from services where ${set.includes('id')} order by id`,
+    `select id from services
+     where ${set.includes('id')} and removed_at is null order by id`,
     [set.binding],
   );
   const rows = services.map(({ id }): StatusRow => {

@@ -3,26 +3,28 @@ import {
   Measure,
   MeasureFacts,
 } from 'backstage-plugin-operational-excellence-common';
-import { instantOf, StoredInstant } from '../database';
+import { instantOf } from '../database';
 import { StoredStatusRow } from './statusRows';
 
-/** A status row with the freshness of its scope groups. */
-export type StatusWithFreshness = StoredStatusRow & {
-  backlog_fresh_until: StoredInstant | null;
-  game_day_fresh_until: StoredInstant | null;
-  game_days_fresh_until: StoredInstant | null;
-};
-
-/** Until when evidence is trusted that is our own where there is no group. */
-function untilOf(group: string | null, freshUntil: StoredInstant | null) {
-  return group === null ? Infinity : instantOf(freshUntil);
+/** How far a scope group is behind. */
+export interface Freshness {
+  checkedAt: Instant | null;
+  freshUntil: Instant | null;
 }
 
 /** What the states of a service follow from. */
 export function measureFactsOf(
-  row: StatusWithFreshness,
+  row: StoredStatusRow,
+  groups: ReadonlyMap<string, Freshness>,
 ): Record<Measure, MeasureFacts> {
-  const backlogUntil: Instant | null = instantOf(row.backlog_fresh_until);
+  const freshUntil = (group: string) => groups.get(group)?.freshUntil ?? null;
+  // Where there is no group, the evidence is our own.
+  const ownOrUntil = (group: string | null) =>
+    group === null ? Infinity : freshUntil(group);
+  const backlogUntil =
+    row.backlog_scope_group === null
+      ? null
+      : freshUntil(row.backlog_scope_group);
   return {
     backlog: {
       required: Boolean(row.backlog_required),
@@ -42,11 +44,8 @@ export function measureFactsOf(
       happened: row.game_day_last_held_at !== null,
       dueAt: instantOf(row.game_day_due_at),
       warnAt: instantOf(row.game_day_warn_at),
-      freshUntil: untilOf(row.game_day_scope_group, row.game_day_fresh_until),
-      completeUntil: untilOf(
-        row.game_day_all_scope_group,
-        row.game_days_fresh_until,
-      ),
+      freshUntil: ownOrUntil(row.game_day_scope_group),
+      completeUntil: ownOrUntil(row.game_day_all_scope_group),
       waivedUntil: instantOf(row.game_day_waived_until),
     },
     readinessTest: {

@@ -16,7 +16,7 @@ import {
 import { readCountedTickets } from './readCountedTickets';
 import { emptyFacts, ServiceFacts } from './serviceFacts';
 
-/** What the status of some services follows from. Unknown ids are left out. */
+/** What the status of some services follows from; removed ones are left out. */
 export async function readFacts(
   db: Knex,
   serviceIds: readonly number[],
@@ -25,7 +25,8 @@ export async function readFacts(
   const set = idSet(db, serviceIds);
   const services = await queryRows<{ id: number; policy_id: string | null }>(
     db,
-    `select id, policy_id from services where ${set.includes('id')}`,
+    `select id, policy_id from services
+     where ${set.includes('id')} and removed_at is null`,
     [set.binding],
   );
   const tickets = await readCountedTickets(db, serviceIds, options);

@@ -15,7 +15,7 @@ import {
   fewInstants,
 } from './__testUtils__/arbitraryStatus';
 import { measureFactsOf } from './measureFacts';
-import { measureRankSql, serviceRankSql, stateJoinsSql } from './stateSql';
+import { measureRankSql, serviceRankSql, staleGroupsSql } from './stateSql';
 import { StatusRow } from './statusRows';
 
 const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_18'] });
@@ -29,12 +29,12 @@ interface Ranks {
 }
 
 const readRanks = (db: Knex, options: { now: Instant }) => {
-  const query = sql`select st.service_id,
+  const query = sql`with ${staleGroupsSql(options)} select st.service_id,
       ${serviceRankSql(db, options)} as service,
       ${measureRankSql('backlog', options)} as backlog,
       ${measureRankSql('gameDay', options)} as game_day,
       ${measureRankSql('readinessTest', options)} as readiness_test
-    from service_status st ${stateJoinsSql} order by st.service_id`;
+    from service_status st order by st.service_id`;
   return queryRows<Ranks>(db, query.sql, query.bindings);
 };
 
@@ -80,15 +80,14 @@ describe.each(databases.eachSupportedId())('states on %s', databaseId => {
           );
           await db('service_status').insert(rows);
 
-          const freshnessOf = (group: string | null) =>
-            (freshUntil as Record<string, Instant | null>)[group ?? ''] ?? null;
+          const groups = new Map(
+            Object.entries(freshUntil).map(([id, until]) => [
+              id,
+              { checkedAt: null, freshUntil: until },
+            ]),
+          );
           const expected = rows.map(row => {
-            const facts = measureFactsOf({
-              ...row,
-              backlog_fresh_until: freshnessOf(row.backlog_scope_group),
-              game_day_fresh_until: freshnessOf(row.game_day_scope_group),
-              game_days_fresh_until: freshnessOf(row.game_day_all_scope_group),
-            });
+            const facts = measureFactsOf(row, groups);
             const backlog = measureStanding(facts.backlog, { now }).state;
             const gameDay = measureStanding(facts.gameDay, { now }).state;
             const readiness = measureStanding(facts.readinessTest, {

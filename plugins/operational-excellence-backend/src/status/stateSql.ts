@@ -9,22 +9,26 @@ import { Knex } from 'knex';
 import { isPostgres, SqlPart } from '../database';
 
 /**
- * Joins what the states follow from, beside the status row `st`: the backlog's
- * scope group, that of the last game day, and that of all game days.
+ * The groups that are no longer fresh, which the ranks look at: few or none, as
+ * a rule. To be named in front of a statement that selects a rank.
  */
-export const stateJoinsSql = `
-  left join scope_groups backlog_group
-    on backlog_group.id = st.backlog_scope_group
-  left join scope_groups game_day_group
-    on game_day_group.id = st.game_day_scope_group
-  left join scope_groups game_days_group
-    on game_days_group.id = st.game_day_all_scope_group`;
+export function staleGroupsSql(options: { now: Instant }): SqlPart {
+  return {
+    sql: `stale_groups as materialized (
+      select id from scope_groups where fresh_until is null or fresh_until < ?)`,
+    bindings: [options.now],
+  };
+}
 
 const rank = (state: MeasureState) => MEASURE_STATES.indexOf(state);
 
-const isPast = (until: string) => `(${until} is null or ${until} < ?)`;
+const isStale = (group: string) => `${group} in (select id from stale_groups)`;
 
-/** `measureStanding` of the common package in SQL; `?` is always now. */
+/**
+ * `measureStanding` of the common package in SQL, over status row `st`; `?` is
+ * always now. Groups that are looked up must exist, for one that does not would
+ * pass for fresh.
+ */
 function rankSql(facts: {
   required: string;
   waivedUntil: string;
@@ -59,15 +63,13 @@ function rankSql(facts: {
     else ${rank('ok')} end`;
 }
 
-const ownOr = (group: string, condition: string) =>
-  `(${group} is not null and ${condition})`;
-
 const RANKS: Record<Measure, string> = {
   backlog: rankSql({
     required: 'st.backlog_required',
     waivedUntil: 'st.backlog_waived_until',
     configured: 'st.backlog_configured',
-    stale: isPast('backlog_group.fresh_until'),
+    stale: `(st.backlog_scope_group is null
+      or ${isStale('st.backlog_scope_group')})`,
     dueAt: 'st.backlog_due_at',
     warnAt: 'st.backlog_warn_at',
   }),
@@ -75,17 +77,11 @@ const RANKS: Record<Measure, string> = {
     required: 'st.game_day_required',
     waivedUntil: 'st.game_day_waived_until',
     configured: 'st.game_day_configured',
-    stale: ownOr(
-      'st.game_day_scope_group',
-      isPast('game_day_group.fresh_until'),
-    ),
+    stale: isStale('st.game_day_scope_group'),
     dueAt: 'st.game_day_due_at',
     happened: '(st.game_day_last_held_at is not null)',
     warnAt: 'st.game_day_warn_at',
-    incomplete: ownOr(
-      'st.game_day_all_scope_group',
-      isPast('game_days_group.fresh_until'),
-    ),
+    incomplete: isStale('st.game_day_all_scope_group'),
   }),
   readinessTest: rankSql({
     required: 'st.readiness_required',
@@ -97,7 +93,10 @@ const RANKS: Record<Measure, string> = {
   }),
 };
 
-/** The rank of a measure's state in `MEASURE_STATES`: 0 is the worst one. */
+/**
+ * The rank of a measure's state in `MEASURE_STATES`: 0 is the worst one. Needs
+ * {@link staleGroupsSql}.
+ */
 export function measureRankSql(
   measure: Measure,
   options: { now: Instant },
@@ -105,7 +104,10 @@ export function measureRankSql(
   return bindNow(RANKS[measure], options.now);
 }
 
-/** The rank of a service's state, which is that of its worst measure. */
+/**
+ * The rank of a service's state, which is that of its worst measure. Needs
+ * {@link staleGroupsSql}.
+ */
 export function serviceRankSql(db: Knex, options: { now: Instant }): SqlPart {
   const least = isPostgres(db) ? 'least' : 'min';
   const ranks = MEASURES.map(measure => RANKS[measure]).join(', ');

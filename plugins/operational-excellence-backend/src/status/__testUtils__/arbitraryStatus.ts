@@ -10,7 +10,7 @@ const groupOrNull = (...groups: string[]) =>
   fc.option(fc.constantFrom(...groups), { nil: null });
 const few = fc.integer({ min: 0, max: 3 });
 
-/** Groups by the names that status rows refer to; one of them is missing. */
+/** Until when the groups that status rows refer to are fresh. */
 export const arbitraryGroups = fc.record({
   a: instantOrNull,
   b: instantOrNull,
@@ -23,7 +23,7 @@ export const arbitraryStatus: fc.Arbitrary<Omit<StatusRow, 'service_id'>> =
     backlog_required: fc.boolean(),
     backlog_configured: fc.boolean(),
     backlog_problem: textOrNull,
-    backlog_scope_group: groupOrNull('a', 'b', 'missing'),
+    backlog_scope_group: groupOrNull('a', 'b'),
     backlog_due_at: instantOrNull,
     backlog_warn_at: instantOrNull,
     backlog_waived_until: instantOrNull,
@@ -41,8 +41,8 @@ export const arbitraryStatus: fc.Arbitrary<Omit<StatusRow, 'service_id'>> =
     game_day_required: fc.boolean(),
     game_day_configured: fc.boolean(),
     game_day_problem: textOrNull,
-    game_day_scope_group: groupOrNull('a', 'b', 'missing'),
-    game_day_all_scope_group: groupOrNull('experiments', 'missing'),
+    game_day_scope_group: groupOrNull('a', 'b'),
+    game_day_all_scope_group: groupOrNull('experiments'),
     game_day_due_at: instantOrNull,
     game_day_warn_at: instantOrNull,
     game_day_waived_until: instantOrNull,
