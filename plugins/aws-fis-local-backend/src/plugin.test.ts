@@ -1,18 +1,26 @@
-import { mockServices, startTestBackend } from '@backstage/backend-test-utils';
+import {
+  mockServices,
+  startTestBackend,
+  TestBackend,
+} from '@backstage/backend-test-utils';
 import { FisClient } from './__testUtils__/FisClient';
 import { awsFisLocalPlugin } from './plugin';
 
+let backend: TestBackend;
+
 async function start(data: object) {
-  const { server } = await startTestBackend({
+  backend = await startTestBackend({
     features: [
       awsFisLocalPlugin,
       mockServices.rootConfig.factory({ data: { ...data } }),
     ],
   });
-  return `http://localhost:${server.port()}/api/aws-fis-local`;
+  return `http://localhost:${backend.server.port()}/api/aws-fis-local`;
 }
 
 describe('awsFisLocalPlugin', () => {
+  afterEach(() => backend.stop());
+
   it('is not there unless it is configured', async () => {
     const baseUrl = await start({});
     const response = await fetch(`${baseUrl}/experiments`);
