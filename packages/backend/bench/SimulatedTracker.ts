@@ -83,18 +83,21 @@ export class SimulatedTracker implements TicketSource {
   #ticket(scope: TicketSyncScope, number: number, version: number): Ticket {
     const { containers, key } = scope;
     const container = containers[number % containers.length];
+    // The how manieth of its service it is.
+    const turn = Math.floor(number / containers.length);
+    const turns = Math.ceil(this.#ticketsPerScope / containers.length);
     // The services of a scope differ in how old their backlogs are.
     const spread = 30 + ((containers.indexOf(container) * 37) % 180);
     const createdAt =
-      this.#startedAt - (spread * DAY_MS * (number % 97)) / 97 - number * 1000;
-    const isOpen = number % 5 === 0;
+      this.#startedAt - (spread * DAY_MS * turn) / turns - number * 1000;
+    const isOpen = turn % 5 === 0;
     return {
       externalId: `${key}#${number}`,
       key: `${key}#${number}`,
       url: `https://tracker.example.com/${key}/issues/${number}`,
       title: `Improve what number ${number} of ${key} found, version ${version}`,
       state: isOpen ? 'open' : 'done',
-      improvement: number % 3 === 0,
+      improvement: turn % 3 === 0,
       createdAt,
       startedAt: null,
       closedAt: isOpen
