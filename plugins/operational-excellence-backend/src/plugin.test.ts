@@ -20,9 +20,12 @@ import {
   FakeExperimentSource,
   FakeTicketSource,
 } from 'backstage-plugin-operational-excellence-node/testUtils';
+import { Server } from 'http';
 import { Knex } from 'knex';
 import request from 'supertest';
 import plugin from './index';
+import { emptyDatabase } from './sync/__testUtils__/emptyDatabase';
+import { eventually } from './sync/__testUtils__/TestSync';
 
 const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_18'] });
 
@@ -37,18 +40,9 @@ const payments: Entity = {
   spec: { type: 'service', owner: 'team-a' },
 };
 
-/** Waits until something holds, and fails with what does not. */
-async function eventually(expectation: () => Promise<void>) {
-  const giveUpAt = Date.now() + 10_000;
-  for (;;) {
-    try {
-      await expectation();
-      return;
-    } catch (error) {
-      if (Date.now() > giveUpAt) throw error;
-      await new Promise(resolve => setTimeout(resolve, 20));
-    }
-  }
+interface Deps {
+  records: OperationalExcellenceRecordsExtensionPoint;
+  sync: OperationalExcellenceSyncExtensionPoint;
 }
 
 async function start(options: {
@@ -58,10 +52,12 @@ async function start(options: {
     experiments?: FakeExperimentSource[];
   };
   config?: JsonObject;
+  /** What a module does while it initialises. */
+  onInit?: (deps: Deps) => void | Promise<void>;
 }) {
-  const { config = {}, db, sources = {} } = options;
-  let records: OperationalExcellenceRecordsExtensionPoint | undefined;
-  let sync: OperationalExcellenceSyncExtensionPoint | undefined;
+  const { config = {}, db, onInit, sources = {} } = options;
+  const logger = mockServices.logger.mock();
+  let deps: Deps | undefined;
   const module = createBackendModule({
     pluginId: 'operational-excellence',
     moduleId: 'test',
@@ -73,11 +69,11 @@ async function start(options: {
           records: operationalExcellenceRecordsExtensionPoint,
           sync: operationalExcellenceSyncExtensionPoint,
         },
-        async init(deps) {
-          deps.tickets.addTicketSource(...(sources.tickets ?? []));
-          deps.experiments.addExperimentSource(...(sources.experiments ?? []));
-          records = deps.records;
-          sync = deps.sync;
+        async init({ tickets, experiments, records, sync }) {
+          tickets.addTicketSource(...(sources.tickets ?? []));
+          experiments.addExperimentSource(...(sources.experiments ?? []));
+          deps = { records, sync };
+          await onInit?.(deps);
         },
       });
     },
@@ -88,6 +84,7 @@ async function start(options: {
       module,
       catalogServiceMock.factory({ entities: [payments] }),
       mockServices.database.factory({ knex: db }),
+      logger.factory,
       mockServices.rootConfig.factory({
         data: { operationalExcellence: config },
       }),
@@ -96,8 +93,8 @@ async function start(options: {
   return {
     server: backend.server,
     stop: () => backend.stop(),
-    records: records!,
-    sync: sync!,
+    logger,
+    ...deps!,
   };
 }
 
@@ -107,9 +104,20 @@ describe.each(databases.eachSupportedId())(
     const api = '/api/operational-excellence';
     let db: Knex;
 
-    beforeEach(async () => {
+    beforeAll(async () => {
       db = await databases.init(databaseId);
     });
+
+    beforeEach(async () => {
+      await emptyDatabase(db);
+    });
+
+    const serviceOf = async (server: Server) => {
+      const { body } = await request(server)
+        .get(`${api}/services/component/default/payments`)
+        .expect(200);
+      return body;
+    };
 
     it('reads the catalog and the sources of modules by itself', async () => {
       const source = FakeTicketSource.create();
@@ -141,15 +149,39 @@ describe.each(databases.eachSupportedId())(
           }),
         ]);
       });
-      const [status] = await db('service_status')
-        .join('services', 'services.id', 'service_status.service_id')
-        .select('entity_ref', 'owner_ref', 'backlog_open_count');
-      expect(status).toEqual({
-        entity_ref: 'component:default/payments',
-        owner_ref: 'group:default/team-a',
-        backlog_open_count: 1,
+      expect(await serviceOf(server)).toMatchObject({
+        entityRef: 'component:default/payments',
+        ownerRef: 'group:default/team-a',
+        backlog: { state: 'ok', openCount: 1 },
+        gameDay: { state: 'never' },
       });
+      const { body } = await request(server).get(`${api}/services`);
+      expect(body).toMatchObject({ totalItems: 1 });
       await stop();
+    });
+
+    it('goes on where it was after a restart', async () => {
+      const source = FakeTicketSource.create();
+      const [id] = await source.upstream.create({
+        title: 'Old',
+        improvement: true,
+      });
+      const first = await start({ db, sources: { tickets: [source] } });
+      await eventually(async () =>
+        expect((await serviceOf(first.server)).backlog.openCount).toBe(1),
+      );
+      await first.stop();
+      await source.upstream.close(id);
+
+      const second = await start({ db, sources: { tickets: [source] } });
+      expect((await serviceOf(second.server)).backlog.openCount).toBe(1);
+      await request(second.server)
+        .post(`${api}/sources/fake:tickets/sync`)
+        .expect(202, { scopes: 1 });
+      await eventually(async () =>
+        expect((await serviceOf(second.server)).backlog.openCount).toBe(0),
+      );
+      await second.stop();
     });
 
     it('starts without any source', async () => {
@@ -157,6 +189,120 @@ describe.each(databases.eachSupportedId())(
       const { body } = await request(server).get(`${api}/sources`).expect(200);
       expect(body.items).toEqual([]);
       await stop();
+    });
+
+    it('does not start with a mistake in the configuration', async () => {
+      await expect(
+        start({ db, config: { sync: { tickEvery: 'often' } } }),
+      ).rejects.toThrow(
+        'operationalExcellence.sync.tickEvery: expected an ISO 8601 duration longer than zero, such as PT5S; got "often"',
+      );
+    });
+
+    it('does not start with two sources of the same id', async () => {
+      await expect(
+        start({
+          db,
+          sources: {
+            tickets: [FakeTicketSource.create(), FakeTicketSource.create()],
+          },
+        }),
+      ).rejects.toThrow('Two sources have the id fake:tickets');
+    });
+
+    it('meets the requests of modules, also those that came too early', async () => {
+      const source = FakeTicketSource.create();
+      const { logger, server, stop, sync } = await start({
+        db,
+        sources: { tickets: [source] },
+        onInit: async deps => {
+          await deps.sync.requestSync({ sourceId: 'fake:tickets' });
+          await deps.sync.requestSync({ sourceId: 'gone' });
+        },
+      });
+      expect(logger.error).toHaveBeenCalledWith(
+        'A request to synchronise gone could not be met: There is no source gone',
+      );
+      await eventually(async () =>
+        expect((await serviceOf(server)).backlog.state).toBe('ok'),
+      );
+      await source.upstream.create({ title: 'New', improvement: true });
+      await sync.requestSync({ sourceId: 'fake:tickets', scopeKey: 'acme' });
+      await eventually(async () =>
+        expect((await serviceOf(server)).backlog.openCount).toBe(1),
+      );
+      await sync.requestSync({ sourceId: 'fake:tickets', scopeKey: 'other' });
+      await expect(sync.requestSync({ sourceId: 'gone' })).rejects.toThrow(
+        'There is no source gone',
+      );
+      await stop();
+    });
+
+    it('puts down what modules tell, also what they told too early', async () => {
+      let early: Promise<string[]> | undefined;
+      const { records, server, stop } = await start({
+        db,
+        onInit: deps => {
+          early = deps.records.knownServices();
+        },
+      });
+      await expect(early).resolves.toEqual(expect.any(Array));
+      await eventually(async () =>
+        expect(await records.knownServices()).toEqual([
+          'component:default/payments',
+        ]),
+      );
+      await records.recordReadinessTest({
+        entityRef: 'component:default/payments',
+        template: 'production-readiness',
+        performedAt: Date.now() - 1_000,
+        performedBy: 'user:default/jane',
+        verdict: 'fail',
+        validUntil: null,
+        summary: 'No runbook',
+      });
+      await records.grantWaiver({
+        entityRef: 'component:default/payments',
+        measure: 'gameDay',
+        reason: 'About to be replaced',
+        approver: 'user:default/joe',
+        until: Date.now() + 60_000,
+      });
+      expect(await serviceOf(server)).toMatchObject({
+        state: 'failing',
+        readinessTest: { state: 'failing', verdict: 'fail' },
+        gameDay: { state: 'waived' },
+      });
+      await expect(
+        records.grantWaiver({
+          entityRef: 'component:default/unheard-of',
+          measure: 'gameDay',
+          reason: 'None',
+          approver: 'user:default/joe',
+          until: Date.now() + 60_000,
+        }),
+      ).rejects.toMatchObject({ name: 'NotFoundError' });
+      await stop();
+    });
+
+    it('frees what it reads when it stops', async () => {
+      const source = FakeTicketSource.create();
+      let stopSignal: AbortSignal | undefined;
+      jest
+        .spyOn(source, 'changes')
+        .mockImplementation(async function* hangs(_, { signal }) {
+          stopSignal = signal;
+          await new Promise(() => {});
+          yield { tickets: [], cursor: '', requests: 0 };
+        });
+      const { stop } = await start({ db, sources: { tickets: [source] } });
+      await eventually(async () =>
+        expect(stopSignal).toHaveProperty('aborted'),
+      );
+      expect(await db('scopes').pluck('claim_token')).not.toEqual([null]);
+      await stop();
+      expect(stopSignal).toHaveProperty('aborted', true);
+      expect(await db('scopes').pluck('claim_token')).toEqual([null]);
     });
   },
 );

@@ -595,6 +595,42 @@ describe.each(databases.eachSupportedId())(
       expect(await required()).toBe(false);
     });
 
+    it('bears two replicas that refresh at the same time', async () => {
+      catalog.pageSize = 10;
+      catalog.entities = Array.from({ length: 60 }, (_, index) =>
+        project(`s${index}`, `project-${index % 7}`),
+      );
+      const refreshBoth = () =>
+        Promise.all(
+          [1, 2].map(() =>
+            directoryOf({
+              db,
+              catalog,
+              ticketSources: [FakeTicketSource.create()],
+            }).directory.refresh(),
+          ),
+        );
+      await refreshBoth();
+      expect(await listed()).toHaveLength(60);
+      expect(await activeScopes()).toHaveLength(7);
+
+      catalog.entities = catalog.entities
+        .slice(0, 40)
+        .map((each, index) =>
+          project(each.metadata.name, `other-${index % 3}`),
+        );
+      await refreshBoth();
+      expect(await listed()).toHaveLength(40);
+      expect(await activeScopes()).toEqual(['other-0', 'other-1', 'other-2']);
+      expect(
+        await db('service_scopes')
+          .join('services', 'services.id', 'service_scopes.service_id')
+          .whereNull('removed_at')
+          .count({ count: '*' })
+          .first(),
+      ).toEqual({ count: databaseId === 'SQLITE_3' ? 40 : '40' });
+    });
+
     it('tells once of a source that breaks on every service', async () => {
       const source = FakeTicketSource.create();
       jest.spyOn(source, 'scopesFor').mockImplementation(() => {

@@ -187,7 +187,7 @@ describe('toServiceRecord', () => {
           {
             key: 'evil',
             title: 'Evil',
-            url: 'javascript:alert',
+            url: 'data:text/html,evil',
             matcher: { container: 'evil' },
             implicit: true,
           },

@@ -40,7 +40,6 @@ async function* threePages(
 describe.each(databases.eachSupportedId())('SyncEngine on %s', databaseId => {
   let db: Knex;
   let sync: TestSync;
-  const unhandled = jest.fn();
 
   beforeAll(async () => {
     db = await databases.init(databaseId);
@@ -48,15 +47,12 @@ describe.each(databases.eachSupportedId())('SyncEngine on %s', databaseId => {
 
   beforeEach(async () => {
     await emptyDatabase(db);
-    unhandled.mockClear();
-    process.on('unhandledRejection', unhandled);
   });
 
   afterEach(async () => {
     await sync.stopAll();
+    // Jest fails the test that leaves a rejection behind that nobody handles.
     await new Promise(setImmediate);
-    process.off('unhandledRejection', unhandled);
-    expect(unhandled).not.toHaveBeenCalled();
   });
 
   async function setUp(source: ScriptedSource, ...keys: string[]) {
