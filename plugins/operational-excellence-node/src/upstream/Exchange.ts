@@ -241,7 +241,6 @@ export class Exchange<T> {
     const { text } = await readBounded(response, MAX_FAILURE_BYTES).catch(
       () => ({ text: '' }),
     );
-    if (this.#call.request.signal?.aborted) return { type: 'aborted' };
     return this.#failure({
       kind,
       status,

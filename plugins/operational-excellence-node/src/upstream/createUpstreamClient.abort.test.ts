@@ -2,7 +2,6 @@ import { behaviours } from '../testUtils/index';
 import {
   abortedWhileWaiting,
   clientHarness,
-  failureOf,
   good,
 } from './__testUtils__/clientHarness';
 
@@ -29,43 +28,42 @@ describe('createUpstreamClient, abort', () => {
 
   it.each([
     ['for the first byte', silence()],
-    ['for the body', slowBody({ pieces: 100, everyMs: 20 }, good)],
+    ['for the body', slowBody({ pieces: 1_000, everyMs: 20 }, good)],
     ['to try again', rateLimited({ retryAfter: '30' })],
     ['for the words of a refusal', slowRefusal()],
   ])('ends the wait %s', async (_, behaviour) => {
     harness.upstream.always(behaviour);
     const ended = await abortedWhileWaiting(signal =>
-      harness.read({ timeoutMs: 5_000 }, { signal }),
+      harness.read({ timeoutMs: 20_000 }, { signal }),
     );
     expect(ended).toEqual(promptly);
-    expect(ended.afterMs).toBeLessThan(500);
+    expect(ended.afterMs).toBeLessThan(2_000);
   });
 
   it('ends the wait for the credentials', async () => {
     const never = new Promise<Record<string, string>>(() => {});
     const ended = await abortedWhileWaiting(signal =>
-      harness.read({ timeoutMs: 5_000, headers: () => never }, { signal }),
+      harness.read({ timeoutMs: 20_000, headers: () => never }, { signal }),
     );
     expect(ended).toEqual(promptly);
-    expect(ended.afterMs).toBeLessThan(500);
+    expect(ended.afterMs).toBeLessThan(2_000);
   });
 
   it('ends the wait for a turn, and asks nothing later', async () => {
     harness.upstream.always(silence());
-    const busy = harness.client({
-      concurrency: 1,
-      timeoutMs: 300,
-      attempts: 1,
+    const busy = harness.client({ concurrency: 1, timeoutMs: 20_000 });
+    const controller = new AbortController();
+    const first = busy.request({
+      url: harness.upstream.url('/first'),
+      signal: controller.signal,
     });
-    const first = failureOf(
-      busy.request({ url: harness.upstream.url('/first') }),
-    );
     const ended = await abortedWhileWaiting(signal =>
       busy.request({ url: harness.upstream.url('/second'), signal }),
     );
     expect(ended).toEqual(promptly);
-    expect(ended.afterMs).toBeLessThan(150);
-    await first;
+    expect(ended.afterMs).toBeLessThan(2_000);
+    controller.abort();
+    await expect(first).rejects.toMatchObject({ name: 'AbortError' });
     harness.upstream.always(json(good));
     await busy.request({ url: harness.upstream.url('/third') });
     expect(harness.upstream.received.map(({ url }) => url.pathname)).toEqual([
@@ -76,20 +74,19 @@ describe('createUpstreamClient, abort', () => {
 
   it('ends the wait for the interval', async () => {
     harness.upstream.always(json(good));
-    const slow = harness.client({ minIntervalMs: 5_000 });
+    const slow = harness.client({ minIntervalMs: 20_000 });
     await slow.request({ url: harness.upstream.url() });
     const ended = await abortedWhileWaiting(signal =>
       slow.request({ url: harness.upstream.url(), signal }),
     );
     expect(ended).toEqual(promptly);
-    expect(ended.afterMs).toBeLessThan(500);
+    expect(ended.afterMs).toBeLessThan(2_000);
     expect(harness.upstream.received).toHaveLength(1);
   });
 
   it('is no failure of the upstream', async () => {
     const patient = harness.client({
       attempts: 1,
-      timeoutMs: 2_000,
       circuitBreaker: { failures: 2, retryAfterMs: 10_000 },
     });
     harness.upstream.always(silence());

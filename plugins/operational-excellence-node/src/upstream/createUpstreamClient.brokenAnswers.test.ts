@@ -147,7 +147,7 @@ describe('createUpstreamClient, broken connections and answers', () => {
       response.writeHead(401, { 'content-length': '100' });
       response.write('{');
     });
-    const error = await failureOf(harness.read({ timeoutMs: 100 }));
+    const error = await failureOf(harness.read({ timeoutMs: 1_000 }));
     expect(error).toMatchObject({ kind: 'unauthorized', status: 401 });
   });
 });

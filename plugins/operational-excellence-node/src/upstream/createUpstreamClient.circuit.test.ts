@@ -6,7 +6,14 @@ const { json, reset, silence, slowHeaders, text } = behaviours;
 describe('createUpstreamClient, a host that is down', () => {
   const harness = clientHarness();
 
-  const circuitBreaker = { failures: 3, retryAfterMs: 400 };
+  const circuitBreaker = { failures: 3, retryAfterMs: 60_000 };
+
+  afterEach(() => jest.restoreAllMocks());
+
+  function aMinuteLater() {
+    const now = Date.now.bind(Date);
+    jest.spyOn(Date, 'now').mockImplementation(() => now() + 60_000);
+  }
 
   async function breakDown(broken: ReturnType<typeof harness.client>) {
     harness.upstream.always(text('Out of order', { status: 500 }));
@@ -40,7 +47,7 @@ describe('createUpstreamClient, a host that is down', () => {
   it('is asked once more after a while, and stays down if that fails', async () => {
     const broken = harness.client({ attempts: 1, circuitBreaker });
     await breakDown(broken);
-    await new Promise(resolve => setTimeout(resolve, 420));
+    aMinuteLater();
     harness.upstream.always(slowHeaders(50, text('Still', { status: 500 })));
     const errors = await Promise.all(
       Array.from({ length: 4 }, () =>
@@ -56,7 +63,7 @@ describe('createUpstreamClient, a host that is down', () => {
   it('is taken up again when it answers', async () => {
     const broken = harness.client({ attempts: 1, circuitBreaker });
     await breakDown(broken);
-    await new Promise(resolve => setTimeout(resolve, 420));
+    aMinuteLater();
     // A refusal is an answer as well.
     harness.upstream.always(json(good)).next(text('', { status: 404 }));
     await failureOf(broken.request({ url: harness.upstream.url() }));
@@ -65,13 +72,9 @@ describe('createUpstreamClient, a host that is down', () => {
   });
 
   it('is not taken up because a caller lost patience', async () => {
-    const broken = harness.client({
-      attempts: 1,
-      circuitBreaker,
-      timeoutMs: 2_000,
-    });
+    const broken = harness.client({ attempts: 1, circuitBreaker });
     await breakDown(broken);
-    await new Promise(resolve => setTimeout(resolve, 420));
+    aMinuteLater();
     harness.upstream.always(silence());
     await expect(
       broken.request({

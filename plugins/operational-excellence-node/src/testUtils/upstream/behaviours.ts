@@ -1,5 +1,4 @@
 import { ServerResponse } from 'node:http';
-import { setTimeout as sleep } from 'node:timers/promises';
 
 /**
  * A request as a {@link MisbehavingUpstream} received it.
@@ -177,7 +176,7 @@ export function garbage(): Behaviour {
  */
 export function slowHeaders(ms: number, then: Behaviour): Behaviour {
   return async (request, response) => {
-    await sleep(ms);
+    await openFor(ms, response);
     if (!response.destroyed) await then(request, response);
   };
 }
@@ -196,7 +195,7 @@ export function slowBody(
     for (let piece = 0; piece < options.pieces; piece++) {
       if (response.destroyed) return;
       response.write(' ');
-      await sleep(options.everyMs);
+      await openFor(options.everyMs, response);
     }
     if (!response.destroyed) response.end(JSON.stringify(value));
   };
@@ -226,6 +225,19 @@ function drained(response: ServerResponse) {
     };
     response.on('drain', done);
     response.on('close', done);
+  });
+}
+
+/** Waits, but no longer than the connection is open. */
+function openFor(ms: number, response: ServerResponse) {
+  return new Promise<void>(resolve => {
+    const timer = setTimeout(end, ms);
+    response.on('close', end);
+    function end() {
+      clearTimeout(timer);
+      response.off('close', end);
+      resolve();
+    }
   });
 }
 

@@ -20,10 +20,12 @@ export const TOKEN = 'very-secret-token-42';
 type ItemsRequest = Partial<UpstreamRequest<z.output<typeof schema>>>;
 
 /**
- * A misbehaving upstream for each test, and clients for it that do not wait
- * long, so that the tests do not either.
+ * A misbehaving upstream for each test, and clients for it that try again soon.
+ * Tests of time-outs set their own.
  */
 export function clientHarness() {
+  // Real servers and real time, maybe on a machine that is busy.
+  jest.setTimeout(30_000);
   const logger = mockServices.logger.mock();
   const started: MisbehavingUpstream[] = [];
 
@@ -49,7 +51,7 @@ export function clientHarness() {
       source: 'jira:acme',
       logger,
       headers: async () => ({ authorization: `Bearer ${TOKEN}` }),
-      timeoutMs: 400,
+      timeoutMs: 10_000,
       backoff: { initialMs: 5, maxMs: 10 },
       ...options,
     });
