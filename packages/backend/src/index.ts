@@ -1,6 +1,39 @@
 import { createBackend } from '@backstage/backend-defaults';
-import { portal } from './portal';
 
 const backend = createBackend();
-backend.add(portal);
+
+backend.add(import('@backstage/plugin-app-backend'));
+backend.add(import('@backstage/plugin-user-settings-backend'));
+
+// Who somebody is. See https://backstage.io/docs/auth
+backend.add(import('@backstage/plugin-auth-backend'));
+backend.add(import('@backstage/plugin-auth-backend-module-guest-provider'));
+
+// What they may do. See https://backstage.io/docs/permissions/getting-started
+backend.add(import('@backstage/plugin-permission-backend'));
+backend.add(
+  import('@backstage/plugin-permission-backend-module-allow-all-policy'),
+);
+
+backend.add(import('@backstage/plugin-catalog-backend'));
+backend.add(import('@backstage/plugin-catalog-backend-module-logs'));
+
+// Operational excellence, and the sources of its figures
+backend.add(import('backstage-plugin-operational-excellence-backend'));
+backend.add(
+  import('backstage-plugin-operational-excellence-backend-module-tracker'),
+);
+backend.add(
+  import('backstage-plugin-operational-excellence-backend-module-github'),
+);
+backend.add(
+  import('backstage-plugin-operational-excellence-backend-module-aws-fis'),
+);
+
+// For development without an AWS account
+backend.add(import('backstage-plugin-aws-fis-local-backend'));
+
+// The made-up organisation that app-config.yaml switches on
+backend.add(import('./demo'));
+
 backend.start();

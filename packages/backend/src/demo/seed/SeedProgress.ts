@@ -6,7 +6,7 @@ import { Instant } from 'backstage-plugin-operational-excellence-common';
 
 type Knex = Awaited<ReturnType<DatabaseService['getClient']>>;
 
-const MIGRATIONS = {
+export const demoMigrations = {
   directory: resolvePackagePath('backend', 'migrations'),
   tableName: 'demo_knex_migrations',
 };
@@ -27,7 +27,7 @@ export class SeedProgress {
   }): Promise<SeedProgress> {
     const { database } = options;
     const db = await database.getClient();
-    if (!database.migrations?.skip) await db.migrate.latest(MIGRATIONS);
+    if (!database.migrations?.skip) await db.migrate.latest(demoMigrations);
     return new SeedProgress(db);
   }
 
