@@ -1,27 +1,5 @@
 import { Knex } from 'knex';
-import { isPostgres, migrateToLatest } from '../../database';
-
-/** Rows first that refer to others. */
-const TABLES = [
-  'settings',
-  'service_status',
-  'waivers',
-  'readiness_tests',
-  'experiment_matches',
-  'experiment_lookups',
-  'experiments',
-  'ticket_matches',
-  'tickets',
-  'scope_group_members',
-  'scope_groups',
-  'service_problems',
-  'experiment_matchers',
-  'service_scopes',
-  'scopes',
-  'related_entities',
-  'service_owners',
-  'services',
-];
+import { isPostgres, migrateToLatest, queryRows } from '../../database';
 
 /**
  * Makes a database as good as new. A database of its own for each test takes
@@ -29,9 +7,20 @@ const TABLES = [
  */
 export async function emptyDatabase(db: Knex): Promise<void> {
   await migrateToLatest(db);
+  const tables = await queryRows<{ name: string }>(
+    db,
+    isPostgres(db)
+      ? 'select tablename as name from pg_tables where schemaname = current_schema()'
+      : `select name from sqlite_master where type = 'table' and name not like 'sqlite_%'`,
+  );
+  const names = tables
+    .map(({ name }) => name)
+    .filter(name => !name.startsWith('knex_migrations'));
   if (isPostgres(db)) {
-    await db.raw(`truncate ${TABLES.join(', ')} restart identity`);
+    await db.raw(`truncate ${names.join(', ')} restart identity`);
     return;
   }
-  for (const table of TABLES) await db(table).delete();
+  await db.raw('pragma foreign_keys = off');
+  for (const name of names) await db(name).delete();
+  await db.raw('pragma foreign_keys = on');
 }
