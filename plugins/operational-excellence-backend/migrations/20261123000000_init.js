@@ -334,6 +334,14 @@ exports.up = async function up(knex) {
     table.index(['readiness_last_performed_at', 'service_id']);
   });
 
+  // Whose turn it is to do what one replica does for all.
+  await knex.schema.createTable('task_turns', table => {
+    table.text('task').primary();
+    table.text('holder').comment('Null: nobody is at it');
+    table.bigInteger('held_until').notNullable();
+    table.bigInteger('next_at').notNullable();
+  });
+
   // What the stored rows were computed with, such as the policies.
   await knex.schema.createTable('settings', table => {
     table.text('key').primary();
@@ -345,6 +353,7 @@ exports.up = async function up(knex) {
 exports.down = async function down(knex) {
   for (const table of [
     'settings',
+    'task_turns',
     'service_status',
     'waivers',
     'readiness_tests',

@@ -164,7 +164,7 @@ export const operationalExcellencePlugin = createBackendPlugin({
             waivers: WaiverService.create({ db, status }),
           }),
         );
-        await scheduleTasks({
+        const tasks = await scheduleTasks({
           config,
           db,
           directory,
@@ -173,6 +173,7 @@ export const operationalExcellencePlugin = createBackendPlugin({
           scheduler,
           status,
         });
+        deps.lifecycle.addBeforeShutdownHook(() => tasks.stop());
       },
     });
   },

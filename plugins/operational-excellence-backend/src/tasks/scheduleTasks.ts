@@ -1,0 +1,114 @@
+import { LoggerService, SchedulerService } from '@backstage/backend-plugin-api';
+import { Knex } from 'knex';
+import { OperationalExcellenceConfig } from '../config';
+import { ServiceDirectory } from '../directory';
+import { StatusUpdater } from '../status';
+import { SyncEngine } from '../sync';
+import { logWords } from '../sync/failureWords';
+import { TaskTurns } from './TaskTurns';
+
+const EXPIRED_BATCH = 500;
+const EXPIRED_EVERY_MS = 600_000;
+
+/** How long another replica waits before it takes over from one that died. */
+const LEASE_MS = 30_000;
+
+/** A run may take long; one that hangs loses its turn when its process ends. */
+const LONGEST_RUN = { hours: 6 };
+
+/** Schedules what happens by itself, and answers how to stop it. */
+export async function scheduleTasks(options: {
+  config: Pick<OperationalExcellenceConfig, 'services' | 'sync'>;
+  db: Knex;
+  directory: ServiceDirectory;
+  engine: SyncEngine;
+  logger: LoggerService;
+  scheduler: SchedulerService;
+  status: StatusUpdater;
+}): Promise<{ stop(): Promise<void> }> {
+  const { config, db, directory, engine, logger, scheduler, status } = options;
+  const turns = TaskTurns.create({ db, leaseMs: LEASE_MS });
+
+  /** The scheduler keeps failures to itself. */
+  const told = (what: string, task: (signal: AbortSignal) => Promise<void>) => {
+    return async (signal: AbortSignal) => {
+      try {
+        await task(signal);
+      } catch (error) {
+        if (!signal.aborted) logger.error(`${what} failed: ${logWords(error)}`);
+        throw error;
+      }
+    };
+  };
+
+  const stopping = new AbortController();
+  const running = new Set<Promise<unknown>>();
+
+  /** Work that one replica does for all. It is offered often and done when due. */
+  const scheduleTurns = (task: {
+    id: string;
+    everyMs: number;
+    what: string;
+    work: (signal: AbortSignal) => Promise<void>;
+  }) =>
+    scheduler.scheduleTask({
+      id: task.id,
+      scope: 'local',
+      frequency: { milliseconds: Math.min(task.everyMs, LEASE_MS) },
+      timeout: LONGEST_RUN,
+      fn: told(task.what, async signal => {
+        const turn = turns.take(
+          task.id,
+          {
+            everyMs: task.everyMs,
+            signal: AbortSignal.any([signal, stopping.signal]),
+          },
+          task.work,
+        );
+        running.add(turn);
+        try {
+          await turn;
+        } catch (error) {
+          if (!stopping.signal.aborted) throw error;
+        } finally {
+          running.delete(turn);
+        }
+      }),
+    });
+
+  await scheduleTurns({
+    id: 'refresh-directory',
+    everyMs: config.services.refreshEvery,
+    what: 'Refreshing the service directory',
+    work: async signal => {
+      await directory.refresh({ signal });
+      engine.wake();
+    },
+  });
+  await scheduler.scheduleTask({
+    id: 'sync',
+    // Every replica takes its share of what is due.
+    scope: 'local',
+    frequency: { milliseconds: config.sync.tickEvery },
+    timeout: { minutes: 1 },
+    fn: told('Looking for what is to be synchronised', () => engine.tick()),
+  });
+  await scheduleTurns({
+    id: 'recompute-expired',
+    everyMs: EXPIRED_EVERY_MS,
+    what: 'Recomputing expired figures',
+    work: async signal => {
+      while (!signal.aborted) {
+        const done = await status.recomputeExpired(db, EXPIRED_BATCH);
+        if (done < EXPIRED_BATCH) return;
+      }
+    },
+  });
+
+  return {
+    async stop() {
+      stopping.abort();
+      await Promise.allSettled(running);
+    },
+  };
+}
