@@ -82,7 +82,6 @@ export class TestPortal {
   async start(options: { demo?: boolean } = {}): Promise<void> {
     const started = await this.launch(options);
     await started.said(/Plugin initialization complete/, STARTS_WITHIN_MS);
-    await this.#freeDirectoryTask();
   }
 
   async stop(): Promise<void> {
@@ -114,24 +113,6 @@ export class TestPortal {
         );
       }
       await sleep(500);
-    }
-  }
-
-  /**
-   * A process that ended while it read the catalog leaves its claim on the task
-   * behind. The scheduler frees it after its time-out; this does so now.
-   */
-  async #freeDirectoryTask() {
-    this.#token ??= await this.#signIn();
-    const response = await fetch(
-      `${
-        this.#baseUrl
-      }/api/operational-excellence/.backstage/scheduler/v1/tasks/refresh-directory/cancel`,
-      { method: 'POST', headers: { Authorization: `Bearer ${this.#token}` } },
-    );
-    // 409: nobody holds it.
-    if (!response.ok && response.status !== 409) {
-      throw new Error(`${response.status} ${await response.text()}`);
     }
   }
 
