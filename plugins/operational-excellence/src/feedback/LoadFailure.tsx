@@ -5,6 +5,7 @@ import Typography from '@material-ui/core/Typography';
 import { operationalExcellenceServiceReadPermission } from 'backstage-plugin-operational-excellence-common';
 import { Loadable } from '../loading';
 import { operationalExcellenceTranslationRef } from '../translation';
+import { errorText } from './errorText';
 
 const Message = (props: {
   title: string;
@@ -69,7 +70,7 @@ export const LoadFailure = (props: {
       return (
         <Message
           title={t('feedback.failedTitle')}
-          text={failure.error.message}
+          text={errorText(failure.error)}
           onRetry={failure.reload}
         />
       );

@@ -1,1 +1,2 @@
+export * from './errorText';
 export * from './LoadFailure';

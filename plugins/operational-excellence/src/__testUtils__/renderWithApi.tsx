@@ -1,0 +1,42 @@
+import { Entity } from '@backstage/catalog-model';
+import { renderInTestApp } from '@backstage/frontend-test-utils';
+import { entityRouteRef } from '@backstage/plugin-catalog-react';
+import {
+  PermissionApi,
+  permissionApiRef,
+} from '@backstage/plugin-permission-react';
+import { ReactElement } from 'react';
+import { operationalExcellenceApiRef } from '../api';
+import { FakeOperationalExcellenceApi } from './FakeOperationalExcellenceApi';
+
+/** Renders an element in an app whose backend is the fake one. */
+export function renderWithApi(
+  element: ReactElement,
+  api: FakeOperationalExcellenceApi,
+  options: { permissions?: PermissionApi } = {},
+) {
+  return renderInTestApp(element, {
+    apis: [
+      [operationalExcellenceApiRef, api],
+      [permissionApiRef, options.permissions ?? permissionsThat('ALLOW')],
+    ],
+    mountedRoutes: { '/catalog/:namespace/:kind/:name': entityRouteRef },
+  });
+}
+
+/** Decides alike on every permission. */
+export function permissionsThat(decision: 'ALLOW' | 'DENY'): PermissionApi {
+  type Response = Awaited<ReturnType<PermissionApi['authorize']>>;
+  return { authorize: async () => ({ result: decision } as Response) };
+}
+
+/** The catalog's entity of a service. */
+export function entityOf(service: { entityRef: string }): Entity {
+  const [, kind, namespace, name] =
+    /^(.+):(.+)\/(.+)$/.exec(service.entityRef) ?? [];
+  return {
+    apiVersion: 'backstage.io/v1alpha1',
+    kind: kind === 'component' ? 'Component' : kind,
+    metadata: { namespace, name },
+  };
+}

@@ -1,0 +1,2 @@
+/** The height of a chart in pixels, also while it is loaded. */
+export const CHART_HEIGHT = 220;

@@ -1,0 +1,48 @@
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import Paper from '@material-ui/core/Paper';
+import type { ServiceDetail } from 'backstage-plugin-operational-excellence-common';
+import { BacklogLine } from '../entityCard/BacklogLine';
+import { CardFooter } from '../entityCard/CardFooter';
+import { GameDayLine } from '../entityCard/GameDayLine';
+import { ReadinessTestLine } from '../entityCard/ReadinessTestLine';
+import { useNow } from '../time';
+import { operationalExcellenceTranslationRef } from '../translation';
+import { BacklogSection } from './backlog';
+import { ExperimentsSection } from './experiments';
+import { ReadinessSection } from './readiness';
+import { TicketsSection } from './tickets';
+import { useContentStyles } from './useContentStyles';
+
+/** The three answers of a service, and what each follows from. */
+export const ServiceContent = (props: { service: ServiceDetail }) => {
+  const { service } = props;
+  const now = useNow();
+  const classes = useContentStyles();
+  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  return (
+    <div className={classes.root}>
+      <div
+        role="group"
+        aria-label={t('tab.summary')}
+        className={classes.summary}
+      >
+        <Paper className={classes.answer}>
+          <BacklogLine service={service} now={now} />
+        </Paper>
+        <Paper className={classes.answer}>
+          <GameDayLine service={service} now={now} />
+        </Paper>
+        <Paper className={classes.answer}>
+          <ReadinessTestLine service={service} now={now} />
+        </Paper>
+      </div>
+      <BacklogSection service={service} now={now} />
+      <TicketsSection service={service} now={now} />
+      <ExperimentsSection service={service} now={now} />
+      <ReadinessSection service={service} now={now} />
+      <Paper>
+        <CardFooter service={service} now={now} />
+      </Paper>
+    </div>
+  );
+};

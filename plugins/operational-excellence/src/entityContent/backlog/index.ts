@@ -1,0 +1,2 @@
+export * from './BacklogSection';
+export * from './backlogKnowledge';

@@ -1,0 +1,21 @@
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import type { ServiceDetail } from 'backstage-plugin-operational-excellence-common';
+import type { AgeRange } from '../../charts/ages';
+import { operationalExcellenceTranslationRef } from '../../translation';
+
+/** The ranges of age with a title each. */
+export function useAgeRanges(
+  distribution: ServiceDetail['ageDistribution'],
+): AgeRange[] {
+  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  return distribution.map(range => ({
+    ...range,
+    title:
+      range.toDays === null
+        ? t('tab.ages.over', { from: `${range.fromDays}` })
+        : t('tab.ages.between', {
+            from: `${range.fromDays}`,
+            to: `${range.toDays}`,
+          }),
+  }));
+}

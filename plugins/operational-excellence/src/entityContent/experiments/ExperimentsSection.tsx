@@ -1,0 +1,79 @@
+import { useApi, useTranslationRef } from '@backstage/frontend-plugin-api';
+import {
+  FIS_ENTITY_REF_TAG,
+  type ServiceDetail,
+} from 'backstage-plugin-operational-excellence-common';
+import { operationalExcellenceApiRef } from '../../api';
+import { CopyableSnippet } from '../../entityCard/CopyableSnippet';
+import { UnknownNote } from '../../entityCard/UnknownNote';
+import { LoadFailure } from '../../feedback';
+import { LoadMore, usePages } from '../../paging';
+import { operationalExcellenceTranslationRef } from '../../translation';
+import { ListSkeleton } from '../ListSkeleton';
+import { Note } from '../Note';
+import { Section } from '../Section';
+import { ExperimentTable } from './ExperimentTable';
+
+const PAGE_SIZE = 10;
+
+const ExperimentList = (props: {
+  service: ServiceDetail;
+  now: number;
+  isKnown: boolean;
+}) => {
+  const { service, now, isKnown } = props;
+  const { entityRef } = service;
+  const api = useApi(operationalExcellenceApiRef);
+  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { list, more } = usePages(entityRef, (cursor, signal) =>
+    api.getExperiments(
+      { service: entityRef, sort: '-createdAt', limit: PAGE_SIZE, cursor },
+      { signal },
+    ),
+  );
+
+  if (list.status === 'loading') {
+    return <ListSkeleton label={t('tab.experiments.loading')} />;
+  }
+  if (list.status !== 'ready') return <LoadFailure failure={list} />;
+  if (!list.value.items.length) {
+    if (!isKnown) return <Note>{t('tab.experiments.notKnown')}</Note>;
+    return (
+      <Note>
+        {t('tab.experiments.empty')}
+        <CopyableSnippet text={`${FIS_ENTITY_REF_TAG}: ${entityRef}`} />
+      </Note>
+    );
+  }
+  return (
+    <>
+      <ExperimentTable experiments={list.value.items} now={now} />
+      <LoadMore pages={list.value} more={more} />
+    </>
+  );
+};
+
+/** How failure was rehearsed in experiments. */
+export const ExperimentsSection = (props: {
+  service: ServiceDetail;
+  now: number;
+}) => {
+  const { service, now } = props;
+  const { gameDay, policy, thresholds } = service;
+  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const isKnown = (gameDay.underlyingState ?? gameDay.state) !== 'unknown';
+  const counts = thresholds?.gameDay?.counts;
+  return (
+    <Section title={t('tab.experiments.title')}>
+      {!isKnown && (
+        <Note>
+          <UnknownNote checkedAt={gameDay.checkedAt} now={now} />
+        </Note>
+      )}
+      {policy && counts && !counts.includes('experiment') && (
+        <Note>{t('tab.experiments.policyCountsNone', { policy })}</Note>
+      )}
+      <ExperimentList service={service} now={now} isKnown={isKnown} />
+    </Section>
+  );
+};

@@ -1,0 +1,1 @@
+export { EntityOperationalExcellenceContent } from './EntityOperationalExcellenceContent';
