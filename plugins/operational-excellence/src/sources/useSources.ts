@@ -1,0 +1,28 @@
+import { useApi } from '@backstage/frontend-plugin-api';
+import type { Source } from 'backstage-plugin-operational-excellence-common';
+import { useRef } from 'react';
+import { operationalExcellenceApiRef } from '../api';
+import { Loadable, useLoadable } from '../loading';
+import { usePolling } from './usePolling';
+
+export interface SourceList {
+  items: Source[];
+  asOf: string;
+}
+
+/**
+ * The sources, read again and again. Where reading them again fails, what was
+ * last read stays, together with the reason.
+ */
+export function useSources(): {
+  sources: Loadable<SourceList>;
+  last: SourceList | undefined;
+} {
+  const api = useApi(operationalExcellenceApiRef);
+  const sources = useLoadable('sources', signal => api.getSources({ signal }));
+  const last = useRef<SourceList>();
+  if (sources.status === 'ready') last.current = sources.value;
+  if (sources.status === 'forbidden') last.current = undefined;
+  usePolling('reload' in sources ? sources.reload : undefined);
+  return { sources, last: last.current };
+}
