@@ -36,8 +36,8 @@ describe('createUpstreamClient, order and pace', () => {
     );
     const intervals = starts.slice(1).map((start, i) => start - starts[i]);
     expect(intervals).toHaveLength(4);
-    // Clocks tick in whole milliseconds.
-    expect(Math.min(...intervals)).toBeGreaterThanOrEqual(58);
+    // Half of it, because a busy machine may delay the first of two.
+    expect(Math.min(...intervals)).toBeGreaterThanOrEqual(30);
   });
 
   it('lets others go on while one waits to try again', async () => {
@@ -53,5 +53,8 @@ describe('createUpstreamClient, order and pace', () => {
     await limited.request({ url: harness.upstream.url('/quick') });
     expect(hasWaited).toBe(false);
     await waiting;
+    const [first, quick, second] = harness.upstream.received;
+    expect(quick.url.pathname).toBe('/quick');
+    expect(second.at - first.at).toBeGreaterThanOrEqual(990);
   });
 });

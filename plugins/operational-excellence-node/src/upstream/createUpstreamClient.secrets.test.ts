@@ -13,7 +13,11 @@ describe('createUpstreamClient, secrets', () => {
       response.writeHead(401, { 'content-type': 'application/json' });
       response.end(
         JSON.stringify({
-          message: `Bad ${request.headers.authorization}, ${request.headers['x-api-key']}, pa55-word at ${request.url.search}`,
+          message: `Bad ${request.headers.authorization}, ${
+            request.headers['x-api-key']
+          }, pa55-word and ${request.url.searchParams.get('access_token')} at ${
+            request.url.search
+          }`,
         }),
       );
     });
