@@ -7,7 +7,10 @@ import { Moment, useTimeWords } from '../time';
 import { operationalExcellenceTranslationRef } from '../translation';
 
 const useStyles = makeStyles(theme => ({
-  root: { padding: theme.spacing(1.5, 2) },
+  root: {
+    padding: theme.spacing(1.5, 2),
+    fontFamily: theme.typography.fontFamily,
+  },
   sources: { listStyle: 'none', margin: 0, padding: 0 },
   source: {
     display: 'flex',

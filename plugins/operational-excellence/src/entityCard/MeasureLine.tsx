@@ -15,6 +15,7 @@ import { UnknownNote } from './UnknownNote';
 const useStyles = makeStyles(theme => ({
   root: {
     padding: theme.spacing(1.5, 2),
+    fontFamily: theme.typography.fontFamily,
     borderBottom: `1px solid ${theme.palette.divider}`,
   },
   head: {

@@ -14,7 +14,12 @@ import { useScorecardView } from './useScorecardView';
 const PAGE_SIZE = 50;
 
 const useStyles = makeStyles(theme => ({
-  root: { display: 'grid', gap: theme.spacing(2), minWidth: 0 },
+  root: {
+    display: 'grid',
+    gap: theme.spacing(2),
+    minWidth: 0,
+    fontFamily: theme.typography.fontFamily,
+  },
 }));
 
 /** All services at a glance, worst first. */

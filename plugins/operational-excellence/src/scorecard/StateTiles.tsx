@@ -17,7 +17,7 @@ const useStyles = makeStyles(theme => ({
   root: {
     display: 'grid',
     gap: theme.spacing(1),
-    gridTemplateColumns: 'repeat(auto-fit, minmax(132px, 1fr))',
+    gridTemplateColumns: 'repeat(auto-fit, minmax(104px, 1fr))',
   },
   tile: {
     display: 'flex',
@@ -25,12 +25,14 @@ const useStyles = makeStyles(theme => ({
     alignItems: 'flex-start',
     justifyContent: 'space-between',
     minHeight: 76,
-    padding: theme.spacing(1.25, 1.5),
+    padding: theme.spacing(1.25, 1),
     textAlign: 'left',
-    fontSize: '0.8125rem',
+    fontFamily: theme.typography.fontFamily,
+    fontSize: '0.75rem',
     background: theme.palette.background.paper,
     border: `1px solid ${theme.palette.divider}`,
     borderRadius: theme.shape.borderRadius,
+    '& span': { whiteSpace: 'normal' },
     '&:hover': { borderColor: theme.palette.text.secondary },
     '&:focus-visible': {
       outline: `2px solid ${theme.palette.primary.main}`,

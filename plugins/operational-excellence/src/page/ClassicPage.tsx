@@ -1,0 +1,23 @@
+import { Header, Page, TabbedLayout } from '@backstage/core-components';
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import { Scorecard } from '../scorecard';
+import { Sources } from '../sources';
+import { operationalExcellenceTranslationRef } from '../translation';
+
+/** The org-wide page with a header of its own, for the classic frontend system. */
+export const ClassicPage = () => {
+  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  return (
+    <Page themeId="tool">
+      <Header title={t('title')} />
+      <TabbedLayout>
+        <TabbedLayout.Route path="/scorecard" title={t('scorecard.title')}>
+          <Scorecard />
+        </TabbedLayout.Route>
+        <TabbedLayout.Route path="/sources" title={t('sources.title')}>
+          <Sources />
+        </TabbedLayout.Route>
+      </TabbedLayout>
+    </Page>
+  );
+};

@@ -1,0 +1,3 @@
+export { ClassicPage } from './ClassicPage';
+export { ScorecardPage } from './ScorecardPage';
+export { SourcesPage } from './SourcesPage';

@@ -1,0 +1,96 @@
+import { convertLegacyRouteRef } from '@backstage/core-compat-api';
+import {
+  ApiBlueprint,
+  createFrontendPlugin,
+  PageBlueprint,
+  SubPageBlueprint,
+} from '@backstage/frontend-plugin-api';
+import {
+  EntityCardBlueprint,
+  EntityContentBlueprint,
+} from '@backstage/plugin-catalog-react/alpha';
+import VerifiedUserIcon from '@material-ui/icons/VerifiedUser';
+import { operationalExcellenceApiFactory } from './apiFactory';
+import { entityContentRouteRef, rootRouteRef } from './routes';
+
+const api = ApiBlueprint.make({
+  params: defineParams => defineParams(operationalExcellenceApiFactory),
+});
+
+const page = PageBlueprint.make({
+  params: {
+    path: '/operational-excellence',
+    title: 'Operational excellence',
+    icon: <VerifiedUserIcon fontSize="inherit" />,
+    routeRef: convertLegacyRouteRef(rootRouteRef),
+  },
+});
+
+const scorecardPage = SubPageBlueprint.make({
+  name: 'scorecard',
+  params: {
+    path: 'scorecard',
+    title: 'Scorecard',
+    loader: () =>
+      import('./page').then(({ ScorecardPage }) => <ScorecardPage />),
+  },
+});
+
+const sourcesPage = SubPageBlueprint.make({
+  name: 'sources',
+  params: {
+    path: 'sources',
+    title: 'Sources',
+    loader: () => import('./page').then(({ SourcesPage }) => <SourcesPage />),
+  },
+});
+
+const entityCard = EntityCardBlueprint.make({
+  params: {
+    filter: { kind: 'component' },
+    loader: () =>
+      import('./entityCard').then(({ EntityOperationalExcellenceCard }) => (
+        <EntityOperationalExcellenceCard />
+      )),
+  },
+});
+
+const entityContent = EntityContentBlueprint.make({
+  params: {
+    path: 'operational-excellence',
+    title: 'Operational excellence',
+    group: 'operation',
+    routeRef: convertLegacyRouteRef(entityContentRouteRef),
+    filter: { kind: 'component' },
+    loader: () =>
+      import('./entityContent').then(
+        ({ EntityOperationalExcellenceContent }) => (
+          <EntityOperationalExcellenceContent />
+        ),
+      ),
+  },
+});
+
+/**
+ * The plugin for the new frontend system.
+ *
+ * @public
+ */
+export default createFrontendPlugin({
+  pluginId: 'operational-excellence',
+  title: 'Operational excellence',
+  icon: <VerifiedUserIcon fontSize="inherit" />,
+  info: { packageJson: () => import('../package.json') },
+  routes: {
+    root: convertLegacyRouteRef(rootRouteRef),
+    entityContent: convertLegacyRouteRef(entityContentRouteRef),
+  },
+  extensions: [
+    api,
+    page,
+    scorecardPage,
+    sourcesPage,
+    entityCard,
+    entityContent,
+  ],
+});
