@@ -272,8 +272,9 @@ describe.each(databases.eachSupportedId())('callers on %s', databaseId => {
     ]);
   });
 
-  it('hides a service as if it did not exist', async () => {
-    for (const rest of ['', '/tickets']) {
+  it.each(['', '/tickets'])(
+    'hides a service as if it did not exist, by %s',
+    async rest => {
       const answers = await Promise.all(
         [
           [alice, 'search'],
@@ -294,8 +295,8 @@ describe.each(databases.eachSupportedId())('callers on %s', databaseId => {
             `There is no service component:default/${name}, or you may not see it in the catalog`,
         ),
       );
-    }
-  });
+    },
+  );
 
   it.each([
     [
