@@ -30,16 +30,7 @@ exports.up = async function up(knex) {
     table.text('annotations').notNullable().comment('JSON object');
     table.text('content_hash').notNullable();
     table.bigInteger('removed_at');
-    table.index(['system_ref']);
-    table.index(['domain_ref']);
   });
-
-  // Titles sort the same in both databases: by code point, ASCII case folded, by
-  // no more of them than fits into the cursor of a page.
-  const collate = isPostgres(knex) ? 'collate "C"' : '';
-  await knex.schema.raw(
-    `create index services_title_index on services (lower(substr(title, 1, 200) ${collate}), id)`,
-  );
 
   // The owner of a service and every group above it.
   await knex.schema.createTable('service_owners', table => {
@@ -274,6 +265,26 @@ exports.up = async function up(knex) {
   await knex.schema.createTable('service_status', table => {
     table.integer('service_id').primary();
 
+    // A copy of the service, so that a list reads one table.
+    table.text('entity_ref').notNullable().unique();
+    table.text('title').notNullable();
+    table.text('search_text').notNullable();
+    table.text('owner_ref');
+    table.text('system_ref');
+    table.text('domain_ref');
+    table.text('type');
+    table.text('lifecycle');
+    table.text('tier');
+    table.text('policy_id');
+
+    // The states, as ranks of which 0 is the worst. They hold until time changes
+    // one of them, and as long as the scope groups are fresh.
+    table.integer('state_rank').notNullable();
+    table.integer('backlog_rank').notNullable();
+    table.integer('game_day_rank').notNullable();
+    table.integer('readiness_rank').notNullable();
+    table.bigInteger('settled_until');
+
     table.boolean('backlog_required').notNullable();
     table.boolean('backlog_configured').notNullable();
     table.text('backlog_problem');
@@ -328,10 +339,47 @@ exports.up = async function up(knex) {
       .comment('JSON array');
 
     table.foreign('service_id').references('services.id').onDelete('CASCADE');
-    table.index(['backlog_oldest_created_at', 'service_id']);
+    for (const group of [
+      'backlog_scope_group',
+      'game_day_scope_group',
+      'game_day_all_scope_group',
+    ]) {
+      table.foreign(group).references('scope_groups.id');
+      table.index([group]);
+    }
+    table.index(['system_ref']);
+    table.index(['domain_ref']);
+    table.index(['settled_until']);
     table.index(['backlog_valid_until']);
+    table.index(['backlog_oldest_created_at', 'service_id']);
     table.index(['game_day_last_held_at', 'service_id']);
     table.index(['readiness_last_performed_at', 'service_id']);
+  });
+  // Titles sort the same in both databases: by code point, ASCII case folded, by
+  // no more of them than fits into the cursor of a page.
+  const collate = isPostgres(knex) ? 'collate "C"' : '';
+  await knex.schema.raw(
+    `create index service_status_title_index on service_status (lower(substr(title, 1, 200) ${collate}), service_id)`,
+  );
+
+  // A copy of what the most common list asks for, the services of an owner in
+  // some state, sorted by the age of their backlog.
+  await knex.schema.createTable('owned_services', table => {
+    table.text('owner_ref').notNullable();
+    table.integer('service_id').notNullable();
+    table.integer('state_rank').notNullable();
+    table.bigInteger('backlog_oldest_created_at');
+    table.primary(['service_id', 'owner_ref']);
+    table.index([
+      'owner_ref',
+      'state_rank',
+      'backlog_oldest_created_at',
+      'service_id',
+    ]);
+    table
+      .foreign('service_id')
+      .references('service_status.service_id')
+      .onDelete('CASCADE');
   });
 
   // Whose turn it is to do what one replica does for all.
@@ -354,6 +402,7 @@ exports.down = async function down(knex) {
   for (const table of [
     'settings',
     'task_turns',
+    'owned_services',
     'service_status',
     'waivers',
     'readiness_tests',

@@ -55,7 +55,10 @@ export class ServiceQueries {
     query: ServiceQuery,
     visibility: Visibility,
   ): Promise<Page<Service>> {
-    return listServices(this.#db, query, visibility, { now: this.#now() });
+    return listServices(this.#db, query, {
+      now: this.#now(),
+      visibility,
+    });
   }
 
   /** `undefined` where there is no such service, or it is not visible. */

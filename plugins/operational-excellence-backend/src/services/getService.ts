@@ -10,7 +10,7 @@ import { Visibility } from '../visibility/Visibility';
 import { readAgeDistribution } from './ageDistribution';
 import { readSources } from './readSources';
 import { entityRefCondition, visibleConditions } from './serviceFilters';
-import { ownerJoinSql, serviceColumnsSql, ServiceRow } from './serviceRows';
+import { ownerJoinSql, ServiceRow } from './serviceRows';
 import { servicesOfRows } from './servicesOfRows';
 
 /** How many readiness tests of a service are shown with it. */
@@ -36,9 +36,8 @@ export async function getService(
   ]);
   const rows = await queryRows<ServiceRow>(
     db,
-    `select ${serviceColumnsSql} from services s join service_status st on st.service_id = s.id
-       ${ownerJoinSql}
-     where ${condition.sql}`,
+    `select st.*, owner.title as owner_title
+     from service_status st ${ownerJoinSql} where ${condition.sql}`,
     condition.bindings,
   );
   if (!rows.length) return undefined;
@@ -55,8 +54,8 @@ export async function getService(
         },
         { now, titles: sourceTitles },
       ),
-      readAgeDistribution(db, row.id, { now }),
-      ReadinessTestStore.create().newest(db, row.id, {
+      readAgeDistribution(db, row.service_id, { now }),
+      ReadinessTestStore.create().newest(db, row.service_id, {
         limit: READINESS_TESTS,
       }),
     ]);

@@ -26,7 +26,7 @@ import {
   StoredExperimentRow,
 } from '../experiments/experimentRows';
 import { Visibility } from '../visibility/Visibility';
-import { entityRefCondition, listedConditions } from './serviceFilters';
+import { entityRefCondition, visibleConditions } from './serviceFilters';
 
 /**
  * One page of experiments. Those that exercise no service that the caller may
@@ -91,10 +91,13 @@ function experimentConditions(
     const ofService = query.service
       ? [entityRefCondition(db, query.service)]
       : [];
-    const services = allOf([...listedConditions(db, visibility), ...ofService]);
+    const services = allOf([
+      ...visibleConditions(db, visibility),
+      ...ofService,
+    ]);
     conditions.push(sql`e.id in (
       select m.experiment_id from experiment_matches m
-      join services s on s.id = m.service_id where ${services})`);
+      join service_status st on st.service_id = m.service_id where ${services})`);
   }
   return conditions;
 }
@@ -111,16 +114,16 @@ async function readExercised(
     db,
     rows.map(({ id }) => id),
   );
-  const visible = allOf(listedConditions(db, visibility));
+  const visible = allOf(visibleConditions(db, visibility));
   const matches = await queryRows<{
     experiment_id: number;
     entity_ref: string;
   }>(
     db,
-    `select m.experiment_id, s.entity_ref from experiment_matches m
-     join services s on s.id = m.service_id
+    `select m.experiment_id, st.entity_ref from experiment_matches m
+     join service_status st on st.service_id = m.service_id
      where ${ids.includes('m.experiment_id')} and ${visible.sql}
-     order by s.entity_ref`,
+     order by st.entity_ref`,
     [ids.binding, ...visible.bindings],
   );
   for (const { entity_ref, experiment_id } of matches) {

@@ -18,62 +18,122 @@ import {
   queryRows,
   sql,
   SqlPart,
+  storableText,
 } from '../database';
-import { staleGroupsSql } from '../status';
+import { isSettled, readUnsettled, staleGroupsSql, Unsettled } from '../status';
 import { Visibility } from '../visibility/Visibility';
 import {
-  asksForService,
   filterConditions,
+  lowerCase,
+  ranksOf,
   visibleConditions,
 } from './serviceFilters';
-import { serviceOrder } from './serviceOrder';
-import { ownerJoinSql, serviceColumnsSql, ServiceRow } from './serviceRows';
+import { serviceOrder, ServiceOrder } from './serviceOrder';
+import { ownerJoinSql, ServiceRow } from './serviceRows';
 import { servicesOfRows } from './servicesOfRows';
 
 type ListedRow = ServiceRow & {
+  id: number;
   sort_value: number | string | null;
   total: number | string;
 };
+
+interface ListOptions {
+  now: Instant;
+  visibility: Visibility;
+}
 
 /** One page of the services that a query matches. */
 export async function listServices(
   db: Knex,
   query: ServiceQuery,
-  visibility: Visibility,
-  options: { now: Instant },
+  options: ListOptions,
 ): Promise<Page<Service>> {
-  const { of, order, value } = serviceOrder(db, query.sort, options);
-  const ofService = of || asksForService(query) || visibility.kind !== 'all';
-  const matching: Matching = {
-    stale: staleGroupsSql(options),
-    from: sql`from service_status st
-      ${ofService ? 'join services s on s.id = st.service_id' : ''}
-      ${of === 'owner' ? ownerJoinSql : ''}
-      where ${allOf([
-        ...visibleConditions(db, visibility),
-        ...filterConditions(db, query, options),
-      ])}`,
-  };
-  const page = pageSql(matching, value, order, query);
-  const rows = await queryRows<ListedRow>(db, page.sql, page.bindings);
-  const { rows: shown, nextCursor } = pageOf(rows, query.limit, order, row =>
+  // Mostly, all states are as they are stored. The page is read as if they were
+  // while that is found out.
+  const [settled, optimistic] = await Promise.all([
+    !asksForStates(query) || isSettled(db, options),
+    readPage(db, query, { ...options, unsettled: [] }),
+  ]);
+  const unsettled = settled ? [] : await readUnsettled(db, options);
+  const { order, rows, total } = unsettled.length
+    ? await readPage(db, query, { ...options, unsettled })
+    : optimistic;
+
+  const page = pageOf(rows, query.limit, order, row =>
     order.type === 'number' ? instantOf(row.sort_value) : row.sort_value,
   );
-
   return {
-    items: await servicesOfRows(db, shown, options),
-    totalItems: rows.length
-      ? Number(rows[0].total)
-      : await countMatching(db, matching, query),
-    ...(nextCursor && { nextCursor }),
+    items: await servicesOfRows(db, page.rows, options),
+    totalItems: total,
+    ...(page.nextCursor && { nextCursor: page.nextCursor }),
     asOf: toIsoInstant(options.now),
   };
 }
 
-/** The services that a query matches, no further tables than it takes. */
+function asksForStates({ sort, state }: ServiceQuery) {
+  return state !== undefined || sort === 'state' || sort === '-state';
+}
+
+/** The rows of a page, and one more if there is one. */
+async function readPage(
+  db: Knex,
+  query: ServiceQuery,
+  options: ListOptions & { unsettled: Unsettled },
+): Promise<{ rows: ListedRow[]; total: number; order: Order }> {
+  const sorting = serviceOrder(db, query.sort, options);
+  const matching: Matching = {
+    stale: options.unsettled.length ? sql`${staleGroupsSql(options)}, ` : sql``,
+    from: fromOwned(query, options) ?? fromStatus(db, query, sorting, options),
+  };
+  const page = pageSql(matching, sorting, query);
+  const rows = await queryRows<ListedRow>(db, page.sql, page.bindings);
+  const total = rows.length
+    ? Number(rows[0].total)
+    : await countMatching(db, matching, query);
+  return { rows, total, order: sorting.order };
+}
+
+/** What a query matches, as `st`. */
 interface Matching {
+  /** Named in front of the statement. */
   stale: SqlPart;
   from: SqlPart;
+}
+
+function fromStatus(
+  db: Knex,
+  query: ServiceQuery,
+  { ofOwner }: ServiceOrder,
+  options: ListOptions & { unsettled: Unsettled },
+): SqlPart {
+  return sql`from service_status st ${ofOwner ? ownerJoinSql : ''}
+    where ${allOf([
+      ...visibleConditions(db, options.visibility),
+      ...filterConditions(db, query, options),
+    ])}`;
+}
+
+/** The most common list, which an index of a table of its own answers. */
+function fromOwned(
+  query: ServiceQuery,
+  { unsettled, visibility }: ListOptions & { unsettled: Unsettled },
+): SqlPart | undefined {
+  const { cursor, limit, measure, owner, sort, state, ...filter } = query;
+  if (
+    owner?.length !== 1 ||
+    !state ||
+    measure ||
+    !sort.endsWith('backlogAge') ||
+    Object.values(filter).some(value => value !== undefined) ||
+    visibility.kind !== 'all' ||
+    unsettled.length
+  ) {
+    return undefined;
+  }
+  return sql`from owned_services st
+    where st.owner_ref = ${bound(lowerCase(storableText(owner[0])))}
+      and st.state_rank in (${ranksOf(state)})`;
 }
 
 /**
@@ -83,19 +143,18 @@ interface Matching {
  */
 function pageSql(
   { from, stale }: Matching,
-  value: SqlPart,
-  order: Order,
+  { order, value }: ServiceOrder,
   { cursor, limit }: ServiceQuery,
 ): SqlPart {
   const after = cursor
     ? sql`where ${afterSql(order, decodeCursor(order, cursor))}`
     : '';
-  const shownOrder = {
+  const shownOrder: Order = {
     ...order,
     column: 'page.sort_value',
     idColumn: 'page.id',
   };
-  return sql`with ${stale}, page as (
+  return sql`with ${stale}page as (
       select * from (
         select st.service_id as id, ${value} as sort_value,
           count(*) over () as total
@@ -103,11 +162,9 @@ function pageSql(
       ) matched ${after}
       order by ${orderBySql(order)} limit ${bound(limit + 1)}
     )
-    select page.sort_value, page.total, ${serviceColumnsSql}
-    from page
-    join services s on s.id = page.id
-    join service_status st on st.service_id = page.id
-    ${ownerJoinSql}
+    select page.id, page.sort_value, page.total, st.*,
+      owner.title as owner_title
+    from page join service_status st on st.service_id = page.id ${ownerJoinSql}
     order by ${orderBySql(shownOrder)}`;
 }
 
@@ -118,7 +175,8 @@ async function countMatching(
   query: ServiceQuery,
 ) {
   if (!query.cursor) return 0;
-  const count = sql`with ${stale} select count(*) as total ${from}`;
+  const count = sql`with ${stale}counted as (select count(*) as total ${from})
+    select total from counted`;
   const [{ total }] = await queryRows<{ total: number | string }>(
     db,
     count.sql,

@@ -6,13 +6,9 @@ import {
 } from 'backstage-plugin-operational-excellence-common';
 import { Knex } from 'knex';
 import { allOf, queryRows, sql, SqlPart } from '../database';
-import { staleGroupsSql } from '../status';
+import { isSettled, rankSql, readUnsettled, staleGroupsSql } from '../status';
 import { Visibility } from '../visibility/Visibility';
-import {
-  filterConditions,
-  filteredRankSql,
-  visibleConditions,
-} from './serviceFilters';
+import { filterConditions, visibleConditions } from './serviceFilters';
 
 interface FacetRow {
   facet: keyof ServiceFacets;
@@ -26,11 +22,11 @@ type ColumnFacet = Exclude<keyof ServiceFacets, 'state'>;
 /** The column that a facet counts the services by. */
 const COLUMNS: Record<ColumnFacet, string> = {
   owner: 'owning.owner_ref',
-  system: 's.system_ref',
-  domain: 's.domain_ref',
-  tier: 's.tier',
-  type: 's.type',
-  lifecycle: 's.lifecycle',
+  system: 'st.system_ref',
+  domain: 'st.domain_ref',
+  tier: 'st.tier',
+  type: 'st.type',
+  lifecycle: 'st.lifecycle',
 };
 
 const FACETS = Object.keys(COLUMNS) as ColumnFacet[];
@@ -45,14 +41,17 @@ export async function readFacets(
   visibility: Visibility,
   options: { now: Instant },
 ): Promise<ServiceFacets> {
+  const settled = await isSettled(db, options);
+  const unsettled = settled ? [] : await readUnsettled(db, options);
+  const rankOptions = { ...options, unsettled };
   const conditionsBut = (facet: keyof ServiceFacets) =>
     allOf([
       ...visibleConditions(db, visibility),
-      ...filterConditions(db, { ...filter, [facet]: undefined }, options),
+      ...filterConditions(db, { ...filter, [facet]: undefined }, rankOptions),
     ]);
   const counts = [
     stateCountsSql(
-      filteredRankSql(db, filter, options),
+      rankSql(db, filter.measure ?? 'service', rankOptions),
       conditionsBut('state'),
     ),
     ...FACETS.map(facet => countsSql(facet, conditionsBut(facet))),
@@ -97,7 +96,7 @@ function stateCountsSql(rank: SqlPart, conditions: SqlPart): SqlPart {
   return sql`select 'state' as facet, cast(ranked.rank as text) as value,
       count(*) as count
     from (
-      select ${rank} as rank from service_status st join services s on s.id = st.service_id
+      select ${rank} as rank from service_status st
       where ${conditions}
     ) ranked
     group by ranked.rank`;
@@ -107,10 +106,10 @@ function countsSql(facet: ColumnFacet, conditions: SqlPart): SqlPart {
   const column = COLUMNS[facet];
   const owning =
     facet === 'owner'
-      ? 'join service_owners owning on owning.service_id = s.id'
+      ? 'join owned_services owning on owning.service_id = st.service_id'
       : '';
   return sql`select '${facet}' as facet, ${column} as value, count(*) as count
-    from service_status st join services s on s.id = st.service_id ${owning}
+    from service_status st ${owning}
     where ${conditions} and ${column} is not null
     group by ${column}`;
 }

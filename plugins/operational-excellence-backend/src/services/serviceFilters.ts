@@ -12,72 +12,59 @@ import {
   storableText,
   textSet,
 } from '../database';
-import { measureRankSql, serviceRankSql } from '../status';
+import { rankSql, Unsettled } from '../status';
 import { Visibility } from '../visibility/Visibility';
 
-/**
- * The conditions that a filter puts on status `st` and its service `s`. Those on
- * states need `staleGroupsSql`.
- */
+/** The conditions that a filter puts on status `st`. */
 export function filterConditions(
   db: Knex,
   filter: ServiceFilter,
-  options: { now: Instant },
+  options: { now: Instant; unsettled: Unsettled },
 ): SqlPart[] {
   const conditions: SqlPart[] = [];
-  if (filter.owner) {
-    const owned = oneOf(db, 'owner_ref', filter.owner.map(lowerCase));
-    // As an array, of which the planner expects few: an owner has a small part
-    // of all services, and these are found by their ids.
-    const ids = sql`select service_id from service_owners where ${owned}`;
-    conditions.push(
-      isPostgres(db)
-        ? sql`st.service_id = any(array(${ids}))`
-        : sql`st.service_id in (${ids})`,
-    );
-  }
+  if (filter.owner) conditions.push(ownerCondition(db, filter.owner));
   if (filter.system) {
-    const refs = filter.system.map(lowerCase);
-    conditions.push(oneOf(db, 's.system_ref', refs));
+    conditions.push(oneOf(db, 'st.system_ref', filter.system.map(lowerCase)));
   }
   if (filter.domain) {
-    const refs = filter.domain.map(lowerCase);
-    conditions.push(oneOf(db, 's.domain_ref', refs));
+    conditions.push(oneOf(db, 'st.domain_ref', filter.domain.map(lowerCase)));
   }
-  if (filter.tier) conditions.push(oneOf(db, 's.tier', filter.tier));
-  if (filter.type) conditions.push(oneOf(db, 's.type', filter.type));
+  if (filter.tier) conditions.push(oneOf(db, 'st.tier', filter.tier));
+  if (filter.type) conditions.push(oneOf(db, 'st.type', filter.type));
   if (filter.lifecycle) {
-    conditions.push(oneOf(db, 's.lifecycle', filter.lifecycle));
+    conditions.push(oneOf(db, 'st.lifecycle', filter.lifecycle));
   }
   if (filter.q) conditions.push(textCondition(filter.q));
-  if (filter.state) conditions.push(stateCondition(db, filter, options));
+  if (filter.state) {
+    const rank = rankSql(db, filter.measure ?? 'service', options);
+    conditions.push(sql`${rank} in (${ranksOf(filter.state)})`);
+  }
   return conditions;
 }
 
-/** Whether a filter puts conditions on service `s`. */
-export function asksForService(filter: ServiceFilter): boolean {
-  const { domain, lifecycle, q, system, tier, type } = filter;
-  return Boolean(domain || lifecycle || q || system || tier || type);
+/** The ranks of some states, as a list in SQL. */
+export function ranksOf(states: NonNullable<ServiceFilter['state']>): string {
+  const ranks = states.map(state => MEASURE_STATES.indexOf(state));
+  return ranks.join(', ') || 'null';
 }
 
-/** The conditions that the caller may see service `s`. */
+/** The conditions that the caller may see the service of status `st`. */
 export function visibleConditions(db: Knex, visibility: Visibility): SqlPart[] {
   return visibility.kind === 'all'
     ? []
     : [visibleRefs(db, visibility.entityRefs)];
 }
 
-/** The conditions that service `s` is in the catalog, and visible. */
-export function listedConditions(db: Knex, visibility: Visibility): SqlPart[] {
-  return [sql`s.removed_at is null`, ...visibleConditions(db, visibility)];
-}
-
-/** The condition that service `s` is one of those that are named. */
+/** The condition that the service of status `st` is one of those named. */
 export function entityRefCondition(
   db: Knex,
   entityRefs: readonly string[],
 ): SqlPart {
-  return oneOf(db, 's.entity_ref', entityRefs.map(lowerCase));
+  return oneOf(db, 'st.entity_ref', entityRefs.map(lowerCase));
+}
+
+export function lowerCase(text: string) {
+  return text.toLocaleLowerCase('en-US');
 }
 
 /** Of a set that many requests share, because it is kept for a while. */
@@ -87,7 +74,7 @@ function visibleRefs(db: Knex, entityRefs: ReadonlySet<string>): SqlPart {
   let condition = visibleRefsCache.get(entityRefs);
   if (!condition) {
     const set = textSet(db, entityRefs);
-    const includes = set.includes('s.entity_ref');
+    const includes = set.includes('st.entity_ref');
     condition = { sql: includes, bindings: [set.binding] };
     visibleRefsCache.set(entityRefs, condition);
   }
@@ -102,33 +89,18 @@ function oneOf(db: Knex, column: string, values: readonly string[]): SqlPart {
   return { sql: set.includes(column), bindings: [set.binding] };
 }
 
-function lowerCase(text: string) {
-  return text.toLocaleLowerCase('en-US');
+function ownerCondition(db: Knex, owners: readonly string[]): SqlPart {
+  const owned = oneOf(db, 'owner_ref', owners.map(lowerCase));
+  const ids = sql`select service_id from owned_services where ${owned}`;
+  // As an array, of which the planner expects few: an owner has a small part of
+  // all services, and these are found by their ids.
+  return isPostgres(db)
+    ? sql`st.service_id = any(array(${ids}))`
+    : sql`st.service_id in (${ids})`;
 }
 
 /** That title or reference contain a text, taken literally. */
 function textCondition(text: string): SqlPart {
   const literal = lowerCase(storableText(text)).replace(/[!%_]/g, '!$&');
-  return sql`s.search_text like ${bound(`%${literal}%`)} escape '!'`;
-}
-
-function stateCondition(
-  db: Knex,
-  { measure, state = [] }: ServiceFilter,
-  options: { now: Instant },
-): SqlPart {
-  const rank = filteredRankSql(db, { measure }, options);
-  const ranks = state.map(each => MEASURE_STATES.indexOf(each));
-  return sql`${rank} in (${ranks.join(', ') || 'null'})`;
-}
-
-/** The rank of the states that a filter speaks of. */
-export function filteredRankSql(
-  db: Knex,
-  { measure }: Pick<ServiceFilter, 'measure'>,
-  options: { now: Instant },
-): SqlPart {
-  return measure
-    ? measureRankSql(measure, options)
-    : serviceRankSql(db, options);
+  return sql`st.search_text like ${bound(`%${literal}%`)} escape '!'`;
 }

@@ -5,13 +5,18 @@ import {
 } from 'backstage-plugin-operational-excellence-common';
 import { Knex } from 'knex';
 import { isPostgres, Order, SqlPart } from '../database';
-import { serviceRankSql } from '../status';
+import { rankSql, Unsettled } from '../status';
+
+interface RankOptions {
+  now: Instant;
+  unsettled: Unsettled;
+}
 
 interface SortValue {
-  value: (db: Knex, options: { now: Instant }) => SqlPart;
+  value: (db: Knex, options: RankOptions) => SqlPart;
   type: Order['type'];
-  /** What is read beside the status. */
-  of?: 'service' | 'owner';
+  /** Whether the `owner` is read beside the status. */
+  ofOwner?: boolean;
   /** For an age: the younger it is, the greater is its instant. */
   falls?: boolean;
 }
@@ -27,7 +32,7 @@ const age = (column: string): SortValue => ({
 });
 
 /** Sorts the same in both databases, and is short enough for a cursor. */
-const text = (expression: string, of: SortValue['of']): SortValue => ({
+const text = (expression: string): SortValue => ({
   value: db => ({
     sql: `lower(substr(${expression}, 1, 200) ${
       isPostgres(db) ? 'collate "C"' : ''
@@ -35,14 +40,19 @@ const text = (expression: string, of: SortValue['of']): SortValue => ({
     bindings: [],
   }),
   type: 'text',
-  of,
 });
 
 const SORT_VALUES: Record<ServiceSortKey, SortValue> = {
-  state: { value: serviceRankSql, type: 'number' },
-  title: text('s.title', 'service'),
-  owner: text('coalesce(owner.title, s.owner_ref)', 'owner'),
-  tier: text('s.tier', 'service'),
+  state: {
+    value: (db, options) => rankSql(db, 'service', options),
+    type: 'number',
+  },
+  title: text('st.title'),
+  owner: {
+    ...text('coalesce(owner.title, st.owner_ref)'),
+    ofOwner: true,
+  },
+  tier: text('st.tier'),
   backlogAge: age('st.backlog_oldest_created_at'),
   backlogMedianAge: age('st.backlog_median_created_at'),
   backlogOpenCount: instant('st.backlog_open_count'),
@@ -52,18 +62,21 @@ const SORT_VALUES: Record<ServiceSortKey, SortValue> = {
   readinessTestDue: instant('st.readiness_due_at'),
 };
 
-/**
- * How services are sorted: by a value of status `st`, its service `s` or their
- * `owner`, as told by `of`, which is to be selected as `sort_value`.
- */
+export interface ServiceOrder {
+  order: Order;
+  /** Of status `st`, to be selected as `sort_value`. */
+  value: SqlPart;
+  ofOwner: boolean;
+}
+
 export function serviceOrder(
   db: Knex,
   sort: ServiceSort,
-  options: { now: Instant },
-): { order: Order; value: SqlPart; of: SortValue['of'] } {
+  options: RankOptions,
+): ServiceOrder {
   const reversed = sort.startsWith('-');
   const key = (reversed ? sort.slice(1) : sort) as ServiceSortKey;
-  const { falls = false, of, type, value } = SORT_VALUES[key];
+  const { falls = false, ofOwner = false, type, value } = SORT_VALUES[key];
   return {
     order: {
       name: sort,
@@ -73,6 +86,6 @@ export function serviceOrder(
       type,
     },
     value: value(db, options),
-    of,
+    ofOwner,
   };
 }

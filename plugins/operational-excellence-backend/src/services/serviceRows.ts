@@ -1,8 +1,7 @@
 import {
-  Backlog,
   Instant,
   measureStanding,
-  MeasureFacts,
+  MeasureStanding,
   Service,
   toIsoInstant,
   worstState,
@@ -10,55 +9,34 @@ import {
 import { instantOf, StoredInstant } from '../database';
 import { Freshness, measureFactsOf, StoredStatusRow } from '../status';
 
-/** A service with its status, as `serviceColumnsSql` selects them. */
-export interface ServiceRow extends StoredStatusRow {
-  id: number;
-  entity_ref: string;
-  title: string;
-  owner_ref: string | null;
+/** A status row with the title of the service's owner. */
+export interface ServiceRow extends Omit<StoredStatusRow, 'service_id'> {
+  service_id: number;
   owner_title: string | null;
-  system_ref: string | null;
-  domain_ref: string | null;
-  type: string | null;
-  lifecycle: string | null;
-  tier: string | null;
-  policy_id: string | null;
 }
 
-/** The columns of service `s`, its status `st` and its `owner`. */
-export const serviceColumnsSql = `
-  s.id, s.entity_ref, s.title, s.owner_ref, s.system_ref, s.domain_ref,
-  s.type, s.lifecycle, s.tier, s.policy_id, owner.title as owner_title, st.*`;
-
+/** Joins the `owner` of status `st`. */
 export const ownerJoinSql =
-  'left join related_entities owner on owner.entity_ref = s.owner_ref';
+  'left join related_entities owner on owner.entity_ref = st.owner_ref';
+
+/** What a row is shown with. */
+interface ShowOptions {
+  now: Instant;
+  groups: ReadonlyMap<string, Freshness>;
+}
 
 /**
- * A service as the API shows it.
- *
- * @param backlog - figures newer than those of the row, where time has changed
- * them since it was written
+ * A service as the API shows it. Fields are written out one by one: to spread
+ * objects here takes longer than to read the row.
  */
-export function serviceOfRow(
-  row: ServiceRow,
-  options: {
-    now: Instant;
-    groups: ReadonlyMap<string, Freshness>;
-    backlog?: Backlog;
-  },
-): Service {
-  const { backlog, groups, now } = options;
-  const facts = measureFactsOf(row, groups);
-  const standings = {
-    backlog: measureStanding(facts.backlog, options),
-    gameDay: measureStanding(facts.gameDay, options),
-    readinessTest: measureStanding(facts.readinessTest, options),
-  };
-  const due = ({ dueAt, waivedUntil }: MeasureFacts) => ({
-    dueAt: toIsoInstant(dueAt),
-    waivedUntil: toIsoInstant(waivedUntil),
-  });
-
+export function serviceOfRow(row: ServiceRow, options: ShowOptions): Service {
+  const facts = measureFactsOf(
+    row,
+    group => options.groups.get(group)?.freshUntil ?? null,
+  );
+  const backlog = measureStanding(facts.backlog, options);
+  const gameDay = measureStanding(facts.gameDay, options);
+  const readinessTest = measureStanding(facts.readinessTest, options);
   return {
     entityRef: row.entity_ref,
     title: row.title,
@@ -70,59 +48,77 @@ export function serviceOfRow(
     lifecycle: row.lifecycle,
     tier: row.tier,
     policy: row.policy_id,
-    state: worstState(Object.values(standings).map(({ state }) => state)),
-    backlog: {
-      ...standings.backlog,
-      ...due(facts.backlog),
-      problem: row.backlog_problem,
-      checkedAt: toIsoInstant(checkedAt(row.backlog_scope_group, groups)),
-      openCount: Number(row.backlog_open_count),
-      oldestCreatedAt: iso(row.backlog_oldest_created_at),
-      medianCreatedAt: iso(row.backlog_median_created_at),
-      p85CreatedAt: iso(row.backlog_p85_created_at),
-      oldestStartedAt: iso(row.backlog_oldest_started_at),
-      ...(backlog ? windowsOf(backlog) : storedWindowsOf(row)),
-    },
-    gameDay: {
-      ...standings.gameDay,
-      ...due(facts.gameDay),
-      problem: row.game_day_problem,
-      checkedAt: toIsoInstant(gameDaysCheckedAt(row, options)),
-      lastHeldAt: iso(row.game_day_last_held_at),
-      last: lastGameDayOf(row),
-    },
-    readinessTest: {
-      ...standings.readinessTest,
-      ...due(facts.readinessTest),
-      problem: null,
-      checkedAt: toIsoInstant(now),
-      lastPerformedAt: iso(row.readiness_last_performed_at),
-      verdict: row.readiness_verdict,
-      template: row.readiness_template,
-      missingTemplates: JSON.parse(row.readiness_missing_templates),
-    },
+    state: worstState([backlog.state, gameDay.state, readinessTest.state]),
+    backlog: backlogStatus(row, backlog, options),
+    gameDay: gameDayStatus(row, gameDay, options),
+    readinessTest: readinessTestStatus(row, readinessTest, options),
   };
 }
 
-function iso(stored: StoredInstant | null) {
-  return toIsoInstant(instantOf(stored));
-}
-
-function windowsOf(backlog: Backlog) {
-  const { closed30d, closed90d, opened30d, opened90d } = backlog;
-  const { improvementShare90d } = backlog;
-  return { opened30d, closed30d, opened90d, closed90d, improvementShare90d };
-}
-
-function storedWindowsOf(row: ServiceRow) {
+function backlogStatus(
+  row: ServiceRow,
+  { state, underlyingState }: MeasureStanding,
+  { groups }: ShowOptions,
+): Service['backlog'] {
   const share = row.backlog_improvement_share_90d;
   return {
+    state,
+    underlyingState,
+    waivedUntil: iso(row.backlog_waived_until),
+    problem: row.backlog_problem,
+    dueAt: iso(row.backlog_due_at),
+    checkedAt: toIsoInstant(checkedAt(row.backlog_scope_group, groups)),
+    openCount: Number(row.backlog_open_count),
+    oldestCreatedAt: iso(row.backlog_oldest_created_at),
+    medianCreatedAt: iso(row.backlog_median_created_at),
+    p85CreatedAt: iso(row.backlog_p85_created_at),
+    oldestStartedAt: iso(row.backlog_oldest_started_at),
     opened30d: Number(row.backlog_opened_30d),
     closed30d: Number(row.backlog_closed_30d),
     opened90d: Number(row.backlog_opened_90d),
     closed90d: Number(row.backlog_closed_90d),
     improvementShare90d: share === null ? null : Number(share),
   };
+}
+
+function gameDayStatus(
+  row: ServiceRow,
+  { state, underlyingState }: MeasureStanding,
+  options: ShowOptions,
+): Service['gameDay'] {
+  return {
+    state,
+    underlyingState,
+    waivedUntil: iso(row.game_day_waived_until),
+    problem: row.game_day_problem,
+    dueAt: iso(row.game_day_due_at),
+    checkedAt: toIsoInstant(gameDaysCheckedAt(row, options)),
+    lastHeldAt: iso(row.game_day_last_held_at),
+    last: lastGameDayOf(row),
+  };
+}
+
+function readinessTestStatus(
+  row: ServiceRow,
+  { state, underlyingState }: MeasureStanding,
+  { now }: ShowOptions,
+): Service['readinessTest'] {
+  return {
+    state,
+    underlyingState,
+    waivedUntil: iso(row.readiness_waived_until),
+    problem: null,
+    dueAt: iso(row.readiness_due_at),
+    checkedAt: toIsoInstant(now),
+    lastPerformedAt: iso(row.readiness_last_performed_at),
+    verdict: row.readiness_verdict,
+    template: row.readiness_template,
+    missingTemplates: JSON.parse(row.readiness_missing_templates),
+  };
+}
+
+function iso(stored: StoredInstant | null) {
+  return toIsoInstant(instantOf(stored));
 }
 
 function checkedAt(
@@ -135,7 +131,7 @@ function checkedAt(
 /** What is our own is checked whenever it is read. */
 function gameDaysCheckedAt(
   row: ServiceRow,
-  options: { now: Instant; groups: ReadonlyMap<string, Freshness> },
+  options: ShowOptions,
 ): Instant | null {
   const group = row.game_day_all_scope_group ?? row.game_day_scope_group;
   if (group !== null) return checkedAt(group, options.groups);

@@ -1,4 +1,5 @@
 import {
+  Backlog,
   backlogOf,
   BacklogTicket,
   Instant,
@@ -23,7 +24,7 @@ export async function servicesOfRows(
       ({ backlog_valid_until: validUntil }) =>
         validUntil !== null && Number(validUntil) <= options.now,
     )
-    .map(({ id }) => id);
+    .map(row => row.service_id);
   const [groups, tickets] = await Promise.all([
     ScopeGroups.create().freshness(db, groupsOf(rows)),
     expired.length
@@ -32,14 +33,27 @@ export async function servicesOfRows(
   ]);
   const anew = new Set(expired);
   return rows.map(row =>
-    serviceOfRow(row, {
-      ...options,
-      groups,
-      backlog: anew.has(row.id)
-        ? backlogOf(tickets.get(row.id) ?? [], options)
-        : undefined,
-    }),
+    serviceOfRow(
+      anew.has(row.service_id)
+        ? withWindows(
+            row,
+            backlogOf(tickets.get(row.service_id) ?? [], options),
+          )
+        : row,
+      { ...options, groups },
+    ),
   );
+}
+
+function withWindows(row: ServiceRow, backlog: Backlog): ServiceRow {
+  return {
+    ...row,
+    backlog_opened_30d: backlog.opened30d,
+    backlog_closed_30d: backlog.closed30d,
+    backlog_opened_90d: backlog.opened90d,
+    backlog_closed_90d: backlog.closed90d,
+    backlog_improvement_share_90d: backlog.improvementShare90d,
+  };
 }
 
 function groupsOf(rows: readonly ServiceRow[]): Set<string> {

@@ -1,7 +1,7 @@
 import { Knex } from 'knex';
 import { allOf, queryRows } from '../database';
 import { Visibility } from '../visibility/Visibility';
-import { entityRefCondition, listedConditions } from './serviceFilters';
+import { entityRefCondition, visibleConditions } from './serviceFilters';
 
 /** The id of a service; `undefined` where it is unknown or not visible. */
 export async function visibleServiceId(
@@ -11,12 +11,12 @@ export async function visibleServiceId(
 ): Promise<number | undefined> {
   const condition = allOf([
     entityRefCondition(db, [entityRef]),
-    ...listedConditions(db, visibility),
+    ...visibleConditions(db, visibility),
   ]);
-  const [service] = await queryRows<{ id: number }>(
+  const [service] = await queryRows<{ service_id: number }>(
     db,
-    `select s.id from services s where ${condition.sql}`,
+    `select st.service_id from service_status st where ${condition.sql}`,
     condition.bindings,
   );
-  return service?.id;
+  return service?.service_id;
 }

@@ -1,3 +1,4 @@
+import { Instant } from 'backstage-plugin-operational-excellence-common';
 import { createHash } from 'node:crypto';
 import { Knex } from 'knex';
 import {
@@ -9,10 +10,23 @@ import {
   StoredInstant,
   textSet,
 } from '../database';
-import { Freshness } from './measureFacts';
+import { inTransaction } from '../sync/inTransaction';
 
 /** The group of all experiment scopes. */
 export const EXPERIMENTS_GROUP = 'experiments';
+
+/** What of a status depends on a group. */
+const GROUP_COLUMNS = [
+  'backlog_scope_group',
+  'game_day_scope_group',
+  'game_day_all_scope_group',
+];
+
+/** How far a group is behind. */
+export interface Freshness {
+  checkedAt: Instant | null;
+  freshUntil: Instant | null;
+}
 
 interface MemberRow {
   group_id: string;
@@ -37,16 +51,16 @@ export class ScopeGroups {
 
   /**
    * The groups of several sets of scopes, in their order, `null` for an empty
-   * one. Groups that do not exist yet are created, {@link EXPERIMENTS_GROUP}
-   * among them.
+   * one. Groups that do not exist yet are created, with `experiments`
+   * {@link EXPERIMENTS_GROUP} among them.
    */
   async groupsFor(
     tx: Knex.Transaction,
     sets: readonly (readonly number[])[],
+    options: { experiments?: boolean } = {},
   ): Promise<(string | null)[]> {
-    const wanted = new Map<string, readonly number[]>([
-      [EXPERIMENTS_GROUP, []],
-    ]);
+    const wanted = new Map<string, readonly number[]>();
+    if (options.experiments) wanted.set(EXPERIMENTS_GROUP, []);
     const ids = sets.map(scopeIds => {
       const id = groupIdOf(scopeIds);
       if (id !== null) wanted.set(id, scopeIds);
@@ -121,6 +135,26 @@ export class ScopeGroups {
   }
 
   /**
+   * Removes groups that are no longer fresh and that no service depends on any
+   * more, such as those of a source that was disconnected.
+   */
+  async removeUnused(db: Knex, options: { now: Instant }): Promise<void> {
+    // The database refuses to remove one that comes into use at this instant.
+    const unused = GROUP_COLUMNS.map(
+      column => `not exists (
+        select 1 from service_status where ${column} = scope_groups.id)`,
+    );
+    await inTransaction(db, tx =>
+      tx.raw(
+        `delete from scope_groups
+         where id <> ? and (fresh_until is null or fresh_until < ?)
+           and ${unused.join(' and ')}`,
+        [EXPERIMENTS_GROUP, options.now],
+      ),
+    );
+  }
+
+  /**
    * Makes these the scopes of {@link EXPERIMENTS_GROUP}. Called whenever the
    * connected experiment sources may name other scopes than before. A game day
    * known from a scope that is no longer read stays believed.
@@ -190,18 +224,25 @@ async function insertMembers(
   );
 }
 
-/** A group is as fresh as the scope that is furthest behind. */
+/**
+ * A group is as fresh as the scope that is furthest behind. One without scopes,
+ * such as that of all experiments where no source names any, misses nothing.
+ */
 async function renewGroups(tx: Knex.Transaction, groupIds: string[]) {
   const set = textSet(tx, groupIds);
-  const earliest = (expression: string) =>
-    `(select case when count(*) = count(s.last_success_at)
+  const earliest = (expression: string, ofNone: string) =>
+    `(select case when count(*) = 0 then ${ofNone}
+             when count(*) = count(s.last_success_at)
              then min(${expression}) end
       from scope_group_members m join scopes s on s.id = m.scope_id
       where m.group_id = scope_groups.id)`;
   await tx.raw(
     `update scope_groups
-     set checked_at = ${earliest('s.last_success_at')},
-         fresh_until = ${earliest('s.last_success_at + s.tolerance_ms')}
+     set checked_at = ${earliest('s.last_success_at', 'null')},
+         fresh_until = ${earliest(
+           's.last_success_at + s.tolerance_ms',
+           String(Number.MAX_SAFE_INTEGER),
+         )}
      where ${set.includes('id')}`,
     [set.binding],
   );

@@ -4,8 +4,10 @@ import {
 } from 'backstage-plugin-operational-excellence-common';
 import { Knex } from 'knex';
 import { batchesOf, idSet, insertSql, setExcluded } from '../database';
+import { inTransaction } from '../sync/inTransaction';
 import { computeStatus } from './computeStatus';
 import { lockStatus } from './lockStatus';
+import { renewOwnedServices } from './ownedServices';
 import { readFacts } from './readFacts';
 import { ScopeGroups } from './ScopeGroups';
 import { ServiceFacts } from './serviceFacts';
@@ -68,24 +70,27 @@ export class StatusUpdater {
         .limit(BATCH_SIZE)
         .pluck('id');
       if (!ids.length) return;
-      await db.transaction(tx => this.recompute(tx, ids));
+      await inTransaction(db, tx => this.recompute(tx, ids));
       after = ids[ids.length - 1];
     }
   }
 
   /**
-   * Recomputes services whose 30 and 90 day figures changed because time passed.
+   * Recomputes services whose states or 30 and 90 day figures changed because
+   * time passed. Lists are right without it, but slower.
    *
    * @returns how many there were, at most `limit`
    */
   async recomputeExpired(db: Knex, limit: number): Promise<number> {
+    await this.#scopeGroups.removeUnused(db, { now: this.#now() });
     const ids: number[] = await db('service_status')
       .where('backlog_valid_until', '<=', this.#now())
-      .orderBy('backlog_valid_until')
+      .orWhere('settled_until', '<=', this.#now())
+      .orderBy('service_id')
       .limit(limit)
       .pluck('service_id');
     for (const batch of batchesOf(ids, BATCH_SIZE)) {
-      await db.transaction(tx => this.recompute(tx, batch));
+      await inTransaction(db, tx => this.recompute(tx, batch));
     }
     return ids.length;
   }
@@ -98,7 +103,11 @@ export class StatusUpdater {
       experimentSourceIds: this.#experimentSourceIds,
     };
     const computed = facts.map(each =>
-      computeStatus(each, this.#policies.get(each.policyId ?? ''), options),
+      computeStatus(
+        each,
+        this.#policies.get(each.service.policy_id ?? ''),
+        options,
+      ),
     );
     const groups = await this.#scopeGroups.groupsFor(
       tx,
@@ -106,6 +115,7 @@ export class StatusUpdater {
         backlogScopeIds,
         gameDayScopeIds,
       ]),
+      { experiments: this.#experimentSourceIds.length > 0 },
     );
     const rows = computed.map(
       ({ fields }, index): StatusRow => ({
@@ -120,6 +130,7 @@ export class StatusUpdater {
        do update set ${setExcluded(statusColumns, ['service_id'])}`,
       [JSON.stringify(rows)],
     );
+    await renewOwnedServices(tx, ids);
   }
 
   async #deleteAllBut(
@@ -127,7 +138,7 @@ export class StatusUpdater {
     ids: readonly number[],
     facts: readonly ServiceFacts[],
   ) {
-    const listed = new Set(facts.map(({ serviceId }) => serviceId));
+    const listed = new Set(facts.map(({ service }) => service.service_id));
     const removed = ids.filter(id => !listed.has(id));
     if (!removed.length) return;
     const set = idSet(tx, removed);

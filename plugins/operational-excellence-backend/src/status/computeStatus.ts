@@ -9,17 +9,19 @@ import {
   readinessOf,
   subtractDuration,
 } from 'backstage-plugin-operational-excellence-common';
+import { measureFactsOf } from './measureFacts';
 import { EXPERIMENTS_GROUP } from './ScopeGroups';
 import { ServiceFacts } from './serviceFacts';
+import { settledRanks } from './settledRanks';
 import { StatusRow } from './statusRows';
 
 type StatusFields = Omit<
   StatusRow,
   'backlog_scope_group' | 'game_day_scope_group'
 >;
-type FieldsOf<Prefix extends string> = Pick<
-  StatusFields,
-  Extract<keyof StatusFields, `${Prefix}_${string}`>
+type FieldsOf<Prefix extends string> = Omit<
+  Pick<StatusFields, Extract<keyof StatusFields, `${Prefix}_${string}`>>,
+  `${Prefix}_rank`
 >;
 
 /** A status, with the scopes whose groups complete it. */
@@ -40,16 +42,26 @@ export function computeStatus(
     .filter(({ implicit, matched }) => !implicit || matched)
     .map(({ scopeId }) => scopeId);
   const last = lastGameDay(facts.gameDays, countedKinds(policy));
+  const gameDayScopeIds = last && last.scopeId !== null ? [last.scopeId] : [];
+  const fields = {
+    ...backlogFields(facts, policy, options),
+    backlog_configured: backlogScopeIds.length > 0,
+    ...gameDayFields(facts, policy, last, options),
+    ...readinessFields(facts, policy),
+  };
+  // Whichever groups these will be, the ranks are those while they are fresh.
+  const measures = measureFactsOf(
+    { ...fields, backlog_scope_group: '', game_day_scope_group: null },
+    () => Infinity,
+  );
   return {
     fields: {
-      service_id: facts.serviceId,
-      ...backlogFields(facts, policy, options),
-      backlog_configured: backlogScopeIds.length > 0,
-      ...gameDayFields(facts, policy, last, options),
-      ...readinessFields(facts, policy),
+      ...facts.service,
+      ...fields,
+      ...settledRanks(measures, options),
     },
     backlogScopeIds,
-    gameDayScopeIds: last && last.scopeId !== null ? [last.scopeId] : [],
+    gameDayScopeIds,
   };
 }
 

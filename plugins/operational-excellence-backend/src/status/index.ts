@@ -4,3 +4,4 @@ export * from './ScopeGroups';
 export * from './stateSql';
 export * from './statusRows';
 export * from './StatusUpdater';
+export * from './unsettled';

@@ -1,6 +1,7 @@
 import { Knex } from 'knex';
 import { idSet, insertSql, isPostgres, queryRows } from '../database';
 import { computeStatus } from './computeStatus';
+import { readListedServices } from './readListedServices';
 import { emptyFacts } from './serviceFacts';
 import { statusColumns, StatusRow } from './statusRows';
 
@@ -39,15 +40,9 @@ async function insertPlaceholders(
   tx: Knex.Transaction,
   serviceIds: readonly number[],
 ) {
-  const set = idSet(tx, serviceIds);
-  const services = await queryRows<{ id: number }>(
-    tx,
-    `select id from services
-     where ${set.includes('id')} and removed_at is null order by id`,
-    [set.binding],
-  );
-  const rows = services.map(({ id }): StatusRow => {
-    const { fields } = computeStatus(emptyFacts(id), undefined, {
+  const services = await readListedServices(tx, idSet(tx, serviceIds));
+  const rows = services.map((service): StatusRow => {
+    const { fields } = computeStatus(emptyFacts(service), undefined, {
       now: 0,
       experimentSourceIds: [],
     });

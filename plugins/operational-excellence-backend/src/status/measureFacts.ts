@@ -4,20 +4,24 @@ import {
   MeasureFacts,
 } from 'backstage-plugin-operational-excellence-common';
 import { instantOf } from '../database';
-import { StoredStatusRow } from './statusRows';
+import { ListedService, StoredStatusRow } from './statusRows';
 
-/** How far a scope group is behind. */
-export interface Freshness {
-  checkedAt: Instant | null;
-  freshUntil: Instant | null;
-}
+/** The columns that the states of a service follow from. */
+type FactColumns = Omit<
+  StoredStatusRow,
+  keyof ListedService | `${string}_rank` | 'settled_until'
+>;
 
-/** What the states of a service follow from. */
+/**
+ * What the states of a service follow from.
+ *
+ * @param freshUntil - until when a scope group is fresh; `null` where one of its
+ * scopes never answered
+ */
 export function measureFactsOf(
-  row: StoredStatusRow,
-  groups: ReadonlyMap<string, Freshness>,
+  row: FactColumns,
+  freshUntil: (group: string) => Instant | null,
 ): Record<Measure, MeasureFacts> {
-  const freshUntil = (group: string) => groups.get(group)?.freshUntil ?? null;
   // Where there is no group, the evidence is our own.
   const ownOrUntil = (group: string | null) =>
     group === null ? Infinity : freshUntil(group);

@@ -14,6 +14,7 @@ import {
   ValueSet,
 } from '../database';
 import { readCountedTickets } from './readCountedTickets';
+import { readListedServices } from './readListedServices';
 import { emptyFacts, ServiceFacts } from './serviceFacts';
 
 /** What the status of some services follows from; removed ones are left out. */
@@ -23,20 +24,14 @@ export async function readFacts(
   options: { now: Instant },
 ): Promise<ServiceFacts[]> {
   const set = idSet(db, serviceIds);
-  const services = await queryRows<{ id: number; policy_id: string | null }>(
-    db,
-    `select id, policy_id from services
-     where ${set.includes('id')} and removed_at is null`,
-    [set.binding],
-  );
+  const services = await readListedServices(db, set);
   const tickets = await readCountedTickets(db, serviceIds, options);
   const facts = new Map(
-    services.map(({ id, policy_id }) => [
-      id,
+    services.map(service => [
+      service.service_id,
       {
-        ...emptyFacts(id),
-        policyId: policy_id,
-        tickets: tickets.get(id) ?? [],
+        ...emptyFacts(service),
+        tickets: tickets.get(service.service_id) ?? [],
       },
     ]),
   );

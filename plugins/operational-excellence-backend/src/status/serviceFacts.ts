@@ -5,11 +5,11 @@ import {
   Measure,
   ReadinessTestRun,
 } from 'backstage-plugin-operational-excellence-common';
+import { ListedService } from './statusRows';
 
 /** What the status of one service follows from, beside its policy. */
 export interface ServiceFacts {
-  serviceId: number;
-  policyId: string | null;
+  service: ListedService;
   /** Those that still count towards a figure. */
   tickets: BacklogTicket[];
   ticketScopes: {
@@ -32,10 +32,9 @@ export interface ServiceFacts {
 }
 
 /** A service that nothing is stored about. */
-export function emptyFacts(serviceId: number): ServiceFacts {
+export function emptyFacts(service: ListedService): ServiceFacts {
   return {
-    serviceId,
-    policyId: null,
+    service,
     tickets: [],
     ticketScopes: [],
     gameDays: [],

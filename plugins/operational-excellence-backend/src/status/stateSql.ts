@@ -6,7 +6,13 @@ import {
   MeasureState,
 } from 'backstage-plugin-operational-excellence-common';
 import { Knex } from 'knex';
-import { isPostgres, SqlPart } from '../database';
+import { idSet, isPostgres, sql, SqlPart } from '../database';
+
+/**
+ * The services whose ranks no longer hold as they are stored, because time has
+ * passed an instant that they turn on, or one of their sources went silent.
+ */
+export type Unsettled = readonly number[] | 'many';
 
 /**
  * The groups that are no longer fresh, which the ranks look at: few or none, as
@@ -29,7 +35,7 @@ const isStale = (group: string) => `${group} in (select id from stale_groups)`;
  * always now. Groups that are looked up must exist, for one that does not would
  * pass for fresh.
  */
-function rankSql(facts: {
+function exactRank(facts: {
   required: string;
   waivedUntil: string;
   failing?: string;
@@ -64,7 +70,7 @@ function rankSql(facts: {
 }
 
 const RANKS: Record<Measure, string> = {
-  backlog: rankSql({
+  backlog: exactRank({
     required: 'st.backlog_required',
     waivedUntil: 'st.backlog_waived_until',
     configured: 'st.backlog_configured',
@@ -73,7 +79,7 @@ const RANKS: Record<Measure, string> = {
     dueAt: 'st.backlog_due_at',
     warnAt: 'st.backlog_warn_at',
   }),
-  gameDay: rankSql({
+  gameDay: exactRank({
     required: 'st.game_day_required',
     waivedUntil: 'st.game_day_waived_until',
     configured: 'st.game_day_configured',
@@ -83,7 +89,7 @@ const RANKS: Record<Measure, string> = {
     warnAt: 'st.game_day_warn_at',
     incomplete: isStale('st.game_day_all_scope_group'),
   }),
-  readinessTest: rankSql({
+  readinessTest: exactRank({
     required: 'st.readiness_required',
     waivedUntil: 'st.readiness_waived_until',
     failing: 'st.readiness_failing',
@@ -93,22 +99,50 @@ const RANKS: Record<Measure, string> = {
   }),
 };
 
-/**
- * The rank of a measure's state in `MEASURE_STATES`: 0 is the worst one. Needs
- * {@link staleGroupsSql}.
- */
-export function measureRankSql(
-  measure: Measure,
-  options: { now: Instant },
-): SqlPart {
-  return bindNow(RANKS[measure], options.now);
-}
+const SETTLED_RANKS: Record<Measure | 'service', string> = {
+  service: 'st.state_rank',
+  backlog: 'st.backlog_rank',
+  gameDay: 'st.game_day_rank',
+  readinessTest: 'st.readiness_rank',
+};
 
 /**
- * The rank of a service's state, which is that of its worst measure. Needs
- * {@link staleGroupsSql}.
+ * The rank in `MEASURE_STATES` of the state of a measure or of a service, which
+ * is that of its worst measure; 0 is the worst. Needs {@link staleGroupsSql},
+ * unless none is unsettled.
+ *
+ * @param unsettled - the services whose ranks no longer hold as they are stored
  */
-export function serviceRankSql(db: Knex, options: { now: Instant }): SqlPart {
+export function rankSql(
+  db: Knex,
+  of: Measure | 'service',
+  options: { now: Instant; unsettled: Unsettled },
+): SqlPart {
+  const settled = sql`${SETTLED_RANKS[of]}`;
+  const { now, unsettled } = options;
+  if (unsettled === 'many') return exactRankSql(db, of, { now });
+  if (!unsettled.length) return settled;
+  const set = idSet(db, unsettled);
+  const isUnsettled: SqlPart = {
+    sql: set.includes('st.service_id'),
+    bindings: [set.binding],
+  };
+  return sql`case when ${isUnsettled} then ${exactRankSql(db, of, { now })}
+    else ${settled} end`;
+}
+
+/** A rank by the rules, whatever is stored. Needs {@link staleGroupsSql}. */
+function exactRankSql(
+  db: Knex,
+  of: Measure | 'service',
+  options: { now: Instant },
+): SqlPart {
+  return of === 'service'
+    ? serviceRankSql(db, options)
+    : bindNow(RANKS[of], options.now);
+}
+
+function serviceRankSql(db: Knex, options: { now: Instant }): SqlPart {
   const least = isPostgres(db) ? 'least' : 'min';
   const ranks = MEASURES.map(measure => RANKS[measure]).join(', ');
   return bindNow(`${least}(${ranks})`, options.now);

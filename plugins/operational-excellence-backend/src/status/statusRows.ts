@@ -4,9 +4,28 @@ import {
 } from 'backstage-plugin-operational-excellence-common';
 import { Columns, StoredRow } from '../database';
 
-/** A row of `service_status`, as it is written. */
-export interface StatusRow {
+/** What a status row copies of its service. */
+export interface ListedService {
   service_id: number;
+  entity_ref: string;
+  title: string;
+  search_text: string;
+  owner_ref: string | null;
+  system_ref: string | null;
+  domain_ref: string | null;
+  type: string | null;
+  lifecycle: string | null;
+  tier: string | null;
+  policy_id: string | null;
+}
+
+/** A row of `service_status`, as it is written. */
+export interface StatusRow extends ListedService {
+  state_rank: number;
+  backlog_rank: number;
+  game_day_rank: number;
+  readiness_rank: number;
+  settled_until: number | null;
 
   backlog_required: boolean;
   backlog_configured: boolean;
@@ -53,8 +72,27 @@ export interface StatusRow {
   readiness_missing_templates: string;
 }
 
-export const statusColumns: Columns<StatusRow> = {
+export const listedColumns: Columns<ListedService> = {
   service_id: 'integer',
+  entity_ref: 'text',
+  title: 'text',
+  search_text: 'text',
+  owner_ref: 'text',
+  system_ref: 'text',
+  domain_ref: 'text',
+  type: 'text',
+  lifecycle: 'text',
+  tier: 'text',
+  policy_id: 'text',
+};
+
+export const statusColumns: Columns<StatusRow> = {
+  ...listedColumns,
+  state_rank: 'integer',
+  backlog_rank: 'integer',
+  game_day_rank: 'integer',
+  readiness_rank: 'integer',
+  settled_until: 'bigint',
   backlog_required: 'boolean',
   backlog_configured: 'boolean',
   backlog_problem: 'text',

@@ -1,0 +1,37 @@
+import { Knex } from 'knex';
+import { idSet } from '../database';
+
+/**
+ * Renews `owned_services` after the status of some services was written. Under
+ * the lock on their status, so that none else does so at the same time.
+ */
+export async function renewOwnedServices(
+  tx: Knex.Transaction,
+  serviceIds: readonly number[],
+): Promise<void> {
+  const set = idSet(tx, serviceIds);
+  await tx.raw(
+    `delete from owned_services
+     where ${set.includes('service_id')} and not exists (
+       select 1 from service_owners o
+       where o.service_id = owned_services.service_id
+         and o.owner_ref = owned_services.owner_ref)`,
+    [set.binding],
+  );
+  await tx.raw(
+    `insert into owned_services
+       (owner_ref, service_id, state_rank, backlog_oldest_created_at)
+     select o.owner_ref, o.service_id, st.state_rank,
+       st.backlog_oldest_created_at
+     from service_owners o
+     join service_status st on st.service_id = o.service_id
+     where ${set.includes('o.service_id')}
+     on conflict (service_id, owner_ref) do update
+     set state_rank = excluded.state_rank,
+         backlog_oldest_created_at = excluded.backlog_oldest_created_at
+     where owned_services.state_rank <> excluded.state_rank
+       or owned_services.backlog_oldest_created_at
+         is distinct from excluded.backlog_oldest_created_at`,
+    [set.binding],
+  );
+}

@@ -1,0 +1,49 @@
+import { Instant } from 'backstage-plugin-operational-excellence-common';
+import { Knex } from 'knex';
+import { queryRows, StoredBoolean } from '../database';
+import { staleGroupsSql, Unsettled } from './stateSql';
+
+/** Beyond as many, telling them apart costs more than it saves. */
+const FEW = 1000;
+
+/** Whether all services may be settled; where not, some may still be. */
+export async function isSettled(
+  db: Knex,
+  options: { now: Instant },
+): Promise<boolean> {
+  const { now } = options;
+  const [{ unsettled }] = await queryRows<{ unsettled: StoredBoolean }>(
+    db,
+    `select exists (select 1 from scope_groups where fresh_until is null)
+       or exists (select 1 from scope_groups where fresh_until < ?)
+       or exists (select 1 from service_status where settled_until <= ?)
+       as unsettled`,
+    [now, now],
+  );
+  return !unsettled;
+}
+
+export async function readUnsettled(
+  db: Knex,
+  options: { now: Instant },
+): Promise<Unsettled> {
+  const stale = staleGroupsSql(options);
+  const inStale = 'in (select id from stale_groups)';
+  const rows = await queryRows<{ service_id: number }>(
+    db,
+    `with ${stale.sql}
+     select service_id from service_status where settled_until <= ?
+     union
+     select service_id from service_status
+     where backlog_scope_group ${inStale}
+     union
+     select service_id from service_status
+     where game_day_scope_group ${inStale}
+     union
+     select service_id from service_status
+     where game_day_all_scope_group ${inStale}
+     limit ?`,
+    [...stale.bindings, options.now, FEW + 1],
+  );
+  return rows.length > FEW ? 'many' : rows.map(row => row.service_id);
+}
