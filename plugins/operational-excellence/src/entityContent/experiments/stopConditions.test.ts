@@ -1,0 +1,29 @@
+import { experiment } from '../../__testUtils__';
+import { stopConditions } from './stopConditions';
+
+const of = (source: string, value: string | null) =>
+  stopConditions(experiment('EXP1', { stopConditions: [{ source, value }] }));
+
+describe('stopConditions', () => {
+  it('takes none for none', () => {
+    expect(of('none', null)).toEqual([]);
+    expect(stopConditions(experiment('EXP1', { stopConditions: [] }))).toEqual(
+      [],
+    );
+  });
+
+  it.each([
+    [
+      'arn:aws:cloudwatch:eu-west-1:123456789012:alarm:payments: errors',
+      'payments: errors',
+    ],
+    ['arn:aws-cn:cloudwatch:cn-north-1:123456789012:alarm:a', 'a'],
+    ['something else', 'something else'],
+  ])('names the alarm of %s', (value, name) => {
+    expect(of('aws:cloudwatch:alarm', value)).toEqual([name]);
+  });
+
+  it('names the kind of a condition without a value', () => {
+    expect(of('aws:cloudwatch:alarm', null)).toEqual(['aws:cloudwatch:alarm']);
+  });
+});

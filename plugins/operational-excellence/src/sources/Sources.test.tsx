@@ -1,0 +1,401 @@
+import { act, screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import {
+  accessibilityViolations,
+  FakeContents,
+  FakeOperationalExcellenceApi,
+  githubScopes,
+  refusal,
+  renderWithApi,
+  scope,
+  source,
+  sources,
+  UPSTREAM_ERROR,
+} from '../__testUtils__';
+import { Sources } from './Sources';
+
+const GITHUB = 'github:github.com';
+
+function renderSources(
+  contents: FakeContents = {
+    sources: sources(),
+    scopes: { [GITHUB]: githubScopes() },
+  },
+) {
+  const api = new FakeOperationalExcellenceApi(contents);
+  return { api, ...renderWithApi(<Sources />, api) };
+}
+
+async function row(title: string) {
+  const header = await screen.findByRole('rowheader', {
+    name: new RegExp(title),
+  });
+  return header.closest('tr') as HTMLElement;
+}
+
+async function expand(title: string) {
+  await userEvent.click(
+    await screen.findByRole('button', { name: `Show scopes of ${title}` }),
+  );
+  return within(
+    document.getElementById(
+      `operational-excellence-scopes-${GITHUB}`,
+    ) as HTMLElement,
+  );
+}
+
+const scopeNames = (part: ReturnType<typeof within>) =>
+  part.getAllByRole('rowheader').map(header => header.firstChild?.textContent);
+
+/** Lets the page be looked at again, and all that follows happen. */
+const comeBack = () =>
+  act(async () => {
+    document.dispatchEvent(new Event('visibilitychange'));
+  });
+
+/** Lets what is under way come to its end. */
+const settled = () => act(async () => {});
+
+describe('Sources', () => {
+  it('shows that it loads', async () => {
+    const api = new FakeOperationalExcellenceApi({ sources: sources() });
+    const release = api.hold('getSources');
+    renderWithApi(<Sources />, api);
+    expect(
+      await screen.findByRole('status', { name: 'Loading the sources' }),
+    ).toBeVisible();
+    await act(async () => release());
+    expect(await screen.findByText('GitHub')).toBeVisible();
+  });
+
+  it('lists what each delivered', async () => {
+    renderSources();
+    const github = await row('GitHub');
+    expect(github).toHaveTextContent('Tickets');
+    expect(github).toHaveTextContent('Failing');
+    expect(github).toHaveTextContent('2 days ago');
+    expect(github).toHaveTextContent(/in \d+ minutes/);
+    expect(github).toHaveTextContent('48,213');
+    expect(github).toHaveTextContent('97');
+    expect(github).toHaveTextContent('118 of 120 healthy');
+
+    const fis = await row('AWS FIS');
+    expect(fis).toHaveTextContent('Experiments');
+    expect(fis).toHaveTextContent('Healthy');
+  });
+
+  it('quotes the upstream, and since when', async () => {
+    renderSources();
+    const below = (await row('GitHub')).nextElementSibling;
+    expect(below).toHaveTextContent('acme/ledger: failing since 2 days ago');
+    expect(below).toHaveTextContent(UPSTREAM_ERROR);
+  });
+
+  it('tells a source that nothing names from one that does well', async () => {
+    renderSources();
+    const tracker = await row('Built-in tracker');
+    expect(tracker).toHaveTextContent('No answer yet');
+    expect(tracker).toHaveTextContent('Never');
+    expect(tracker).toHaveTextContent('None yet');
+  });
+
+  it('says what to do where none is connected', async () => {
+    renderSources({ sources: [] });
+    expect(
+      await screen.findByText(
+        /configure it under operationalExcellence.sources/,
+      ),
+    ).toBeVisible();
+  });
+
+  it('names the permission that is missing', async () => {
+    const api = new FakeOperationalExcellenceApi({ sources: sources() });
+    api.fail('getSources', await refusal(403, 'Unauthorized'));
+    renderWithApi(<Sources />, api);
+    expect(await screen.findByRole('alert')).toHaveTextContent(
+      'operational-excellence.source.read',
+    );
+  });
+
+  it('can be tried again after a failure', async () => {
+    const api = new FakeOperationalExcellenceApi({ sources: sources() });
+    api.fail('getSources', await refusal(500, 'the database is away'));
+    renderWithApi(<Sources />, api);
+    expect(await screen.findByRole('alert')).toHaveTextContent(
+      'the database is away',
+    );
+    api.fail('getSources', undefined);
+    await userEvent.click(screen.getByRole('button', { name: 'Try again' }));
+    expect(await screen.findByText('GitHub')).toBeVisible();
+  });
+
+  it('takes hostile text as text', async () => {
+    const title = '<img src=x onerror="window.hacked = true">';
+    const { container } = renderSources({
+      sources: [
+        source('evil', {
+          title,
+          health: 'failing',
+          lastError: {
+            scope: '<b>scope</b>',
+            message: '<script>window.hacked = true</script> {{count}}',
+            at: new Date().toISOString(),
+            since: new Date().toISOString(),
+          },
+        }),
+      ],
+    });
+    expect(await screen.findByText(title)).toBeVisible();
+    expect(
+      screen.getByText('<script>window.hacked = true</script> {{count}}'),
+    ).toBeVisible();
+    expect(container.querySelector('img, script, b')).toBeNull();
+  });
+
+  it('is accessible, with scopes and messages too', async () => {
+    const { container } = renderSources();
+    const scopes = await expand('GitHub');
+    await scopes.findByRole('table');
+    await userEvent.click(
+      screen.getByRole('button', { name: 'Sync GitHub now' }),
+    );
+    await screen.findByText('120 scopes of GitHub will run now.');
+    await settled();
+    expect(await accessibilityViolations(container)).toEqual([]);
+  });
+});
+
+describe('following the sources', () => {
+  beforeEach(() => {
+    jest.useFakeTimers({ advanceTimers: true });
+  });
+  afterEach(() => {
+    jest.restoreAllMocks();
+    jest.useRealTimers();
+  });
+
+  const tenSeconds = () => act(() => jest.advanceTimersByTimeAsync(10_000));
+
+  it('reads them again every ten seconds', async () => {
+    const { api } = renderSources();
+    await screen.findByText('118 of 120 healthy');
+    const [github, ...others] = sources();
+    api.contents.sources = [
+      { ...github, scopes: { ...github.scopes, ok: 119 } },
+      ...others,
+    ];
+    await tenSeconds();
+    expect(await screen.findByText('119 of 120 healthy')).toBeVisible();
+  });
+
+  it('rests while nobody looks, and catches up after', async () => {
+    const visibility = jest.spyOn(document, 'visibilityState', 'get');
+    const { api } = renderSources();
+    await screen.findByText('GitHub');
+
+    visibility.mockReturnValue('hidden');
+    await tenSeconds();
+    await tenSeconds();
+    expect(api.callsOf('getSources')).toHaveLength(1);
+
+    visibility.mockReturnValue('visible');
+    await comeBack();
+    expect(api.callsOf('getSources')).toHaveLength(2);
+  });
+
+  it('keeps the list where reading it again fails, and says so', async () => {
+    const { api } = renderSources();
+    await screen.findByText('GitHub');
+    api.fail('getSources', await refusal(500, 'the database is away'));
+    await tenSeconds();
+    expect(await screen.findByRole('alert')).toHaveTextContent(
+      /This list is from .*; reading it again failed: the database is away/,
+    );
+    expect(screen.getByText('GitHub')).toBeVisible();
+
+    api.fail('getSources', undefined);
+    await tenSeconds();
+    await waitFor(() =>
+      expect(screen.queryByRole('alert')).not.toBeInTheDocument(),
+    );
+  });
+
+  it('hides the list from whom it was forbidden meanwhile', async () => {
+    const { api } = renderSources();
+    await screen.findByText('GitHub');
+    api.fail('getSources', await refusal(403, 'Unauthorized'));
+    await tenSeconds();
+    expect(await screen.findByText('You may not see this')).toBeVisible();
+    expect(screen.queryByText('GitHub')).not.toBeInTheDocument();
+  });
+
+  it('stops when the page is left', async () => {
+    const { api, unmount } = renderSources();
+    await screen.findByText('GitHub');
+    unmount();
+    await tenSeconds();
+    expect(api.callsOf('getSources')).toHaveLength(1);
+  });
+});
+
+describe('Sync now', () => {
+  const button = () => screen.findByRole('button', { name: 'Sync GitHub now' });
+
+  it('asks the source, says so and reads the list again', async () => {
+    const { api } = renderSources();
+    await userEvent.click(await button());
+    expect(
+      await screen.findByText('120 scopes of GitHub will run now.'),
+    ).toBeVisible();
+    expect(api.callsOf('syncSource')).toEqual([[GITHUB, {}]]);
+    await settled();
+    expect(api.callsOf('getSources')).toHaveLength(2);
+
+    await userEvent.click(screen.getByRole('button', { name: 'Dismiss' }));
+    expect(
+      screen.queryByText('120 scopes of GitHub will run now.'),
+    ).not.toBeInTheDocument();
+  });
+
+  it('asks once, however often it is pressed', async () => {
+    const { api } = renderSources();
+    const release = api.hold('syncSource');
+    await userEvent.dblClick(await button());
+    expect(await button()).toHaveAttribute('aria-disabled', 'true');
+    await act(async () => release());
+    await screen.findByText('120 scopes of GitHub will run now.');
+    await settled();
+    expect(api.callsOf('syncSource')).toHaveLength(1);
+  });
+
+  it('says why it failed', async () => {
+    const { api } = renderSources();
+    api.fail('syncSource', await refusal(503, 'no replica is running'));
+    await userEvent.click(await button());
+    expect(
+      await screen.findByText(
+        'GitHub could not be asked to run: no replica is running',
+      ),
+    ).toBeVisible();
+  });
+});
+
+describe('the scopes of a source', () => {
+  it('are first those in trouble, with the reason', async () => {
+    renderSources();
+    const part = await expand('GitHub');
+    await part.findByText('acme/ledger');
+    expect(scopeNames(part)).toEqual(['acme/archive', 'acme/ledger']);
+    const ledger = part.getByText('acme/ledger').closest('tr') as HTMLElement;
+    expect(ledger).toHaveTextContent('Failing since 2 days ago');
+    expect(ledger).toHaveTextContent('41 failures in a row');
+    expect(ledger).toHaveTextContent(UPSTREAM_ERROR);
+    const archive = part.getByText('acme/archive').closest('tr') as HTMLElement;
+    expect(archive).toHaveTextContent('Silent too long');
+    expect(archive).toHaveTextContent('Running now');
+  });
+
+  it('come page by page', async () => {
+    renderSources();
+    const part = await expand('GitHub');
+    await part.findByText('acme/ledger');
+    await userEvent.click(
+      part.getByRole('checkbox', { name: 'Only those not healthy' }),
+    );
+    expect(await part.findByText('20 of 120')).toBeVisible();
+    await userEvent.click(part.getByRole('button', { name: 'Load more' }));
+    expect(await part.findByText('40 of 120')).toBeVisible();
+    expect(new Set(scopeNames(part)).size).toBe(40);
+  });
+
+  it('stay as many when they are read again', async () => {
+    const { api } = renderSources();
+    const part = await expand('GitHub');
+    await part.findByText('acme/ledger');
+    await userEvent.click(
+      part.getByRole('checkbox', { name: 'Only those not healthy' }),
+    );
+    await part.findByText('20 of 120');
+    await userEvent.click(part.getByRole('button', { name: 'Load more' }));
+    await part.findByText('40 of 120');
+
+    const calls = api.callsOf('getSourceScopes').length;
+    await comeBack();
+    expect(api.callsOf('getSourceScopes')).toHaveLength(calls + 2);
+    expect(part.getByText('40 of 120')).toBeVisible();
+  });
+
+  it('can be searched', async () => {
+    const { api } = renderSources();
+    const part = await expand('GitHub');
+    await part.findByText('acme/ledger');
+    await userEvent.click(
+      part.getByRole('checkbox', { name: 'Only those not healthy' }),
+    );
+    await userEvent.type(part.getByLabelText('Find a scope'), 'service-11');
+    expect(await part.findByText('9 of 9')).toBeVisible();
+    expect(scopeNames(part)).toContain('acme/service-110');
+    // One request for the search, not one for each letter.
+    expect(
+      api
+        .callsOf('getSourceScopes')
+        .map(([, query]) => (query as { q?: string }).q)
+        .filter(Boolean),
+    ).toEqual(['service-11']);
+
+    await userEvent.type(part.getByLabelText('Find a scope'), 'nowhere');
+    expect(await part.findByText('No scope matches.')).toBeVisible();
+  });
+
+  it('are said to be healthy where all are', async () => {
+    const { api } = renderSources({
+      sources: [source(GITHUB, { title: 'GitHub' })],
+      scopes: { [GITHUB]: [scope('a'), scope('b')] },
+    });
+    const part = await expand('GitHub');
+    expect(await part.findByText('2 of 2')).toBeVisible();
+    await userEvent.click(
+      part.getByRole('checkbox', { name: 'Only those not healthy' }),
+    );
+    expect(await part.findByText('All scopes are healthy.')).toBeVisible();
+    expect(api.callsOf('getSourceScopes').at(-1)).toEqual([
+      GITHUB,
+      expect.objectContaining({ health: ['failing', 'stale', 'never'] }),
+    ]);
+  });
+
+  it('are said to be missing where no service names any', async () => {
+    renderSources({
+      sources: [
+        source(GITHUB, {
+          title: 'GitHub',
+          scopes: { total: 0, ok: 0, failing: 0, stale: 0, never: 0 },
+        }),
+      ],
+    });
+    const part = await expand('GitHub');
+    expect(
+      await part.findByText('No service names anything in this source yet.'),
+    ).toBeVisible();
+  });
+
+  it('fail on their own', async () => {
+    const { api } = renderSources();
+    await screen.findByText('GitHub');
+    api.fail('getSourceScopes', await refusal(500, 'the database is away'));
+    const part = await expand('GitHub');
+    expect(await part.findByRole('alert')).toHaveTextContent(
+      'the database is away',
+    );
+    expect(screen.getByText('AWS FIS')).toBeVisible();
+  });
+
+  it('fold away', async () => {
+    renderSources();
+    await expand('GitHub');
+    await userEvent.click(
+      screen.getByRole('button', { name: 'Hide scopes of GitHub' }),
+    );
+    expect(screen.queryByLabelText('Find a scope')).not.toBeInTheDocument();
+  });
+});
