@@ -49,11 +49,7 @@ export class BenchDatabase {
   async prepareFloor(): Promise<void> {
     await this.db.raw(`
       drop table if exists floor_services;
-      create table floor_services as
-        select s.entity_ref, s.title, s.owner_ref, s.system_ref, s.domain_ref,
-          s.type, s.lifecycle, s.tier, s.policy_id, st.*
-        from ${PLUGIN}.services s
-        join ${PLUGIN}.service_status st on st.service_id = s.id;
+      create table floor_services as select * from ${PLUGIN}.service_status;
       create index on floor_services
         (tier, backlog_oldest_created_at, service_id);
       analyze floor_services;`);
