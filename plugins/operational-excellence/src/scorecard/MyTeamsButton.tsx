@@ -22,6 +22,7 @@ export const MyTeamsButton = (props: {
   if (identity.status !== 'ready') return null;
 
   const { ownershipEntityRefs } = identity.value;
+  if (!ownershipEntityRefs.length) return null;
   const active =
     ownershipEntityRefs.length === view.filters.owner.length &&
     ownershipEntityRefs.every(ref => view.filters.owner.includes(ref));

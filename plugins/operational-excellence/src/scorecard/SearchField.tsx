@@ -5,6 +5,7 @@ import SearchIcon from '@material-ui/icons/Search';
 import { useEffect, useState } from 'react';
 import useDebounce from 'react-use/esm/useDebounce';
 import { operationalExcellenceTranslationRef } from '../translation';
+import { SEARCH_MAX_LENGTH } from './scorecardView';
 
 const TYPING_PAUSE_MS = 250;
 
@@ -34,7 +35,7 @@ export const SearchField = (props: {
       label={t('scorecard.search')}
       value={text}
       onChange={({ target }) => setText(target.value)}
-      inputProps={{ maxLength: 200 }}
+      inputProps={{ maxLength: SEARCH_MAX_LENGTH }}
       InputProps={{
         startAdornment: (
           <InputAdornment position="start">

@@ -1,6 +1,7 @@
 import {
   MEASURE_STATES,
   MEASURES,
+  serviceSortSchema,
   type Measure,
   type MeasureState,
   type ServiceSort,
@@ -35,21 +36,31 @@ export interface ScorecardView {
 
 export const DEFAULT_SORT: ServiceSort = 'state';
 
+/** The longest text that the API searches for. */
+export const SEARCH_MAX_LENGTH = 200;
+
 /** Reads a view from the parameters of a URL; what it does not know it drops. */
 export function parseView(params: URLSearchParams): ScorecardView {
   const measure = params.get('measure');
+  const sort = params.get('sort');
   return {
     measure: MEASURES.find(known => known === measure),
     states: MEASURE_STATES.filter(state =>
       params.getAll('state').includes(state),
     ),
     filters: Object.fromEntries(
-      FILTER_KEYS.map(key => [key, params.getAll(key)]),
+      FILTER_KEYS.map(key => [key, valuesOf(params, key)]),
     ) as ScorecardView['filters'],
-    q: params.get('q') ?? '',
-    sort: (params.get('sort') as ServiceSort | null) ?? DEFAULT_SORT,
-    cursor: params.get('cursor') ?? undefined,
+    q: (params.get('q') ?? '').slice(0, SEARCH_MAX_LENGTH),
+    sort:
+      serviceSortSchema.options.find(known => known === sort) ?? DEFAULT_SORT,
+    cursor: params.get('cursor') || undefined,
   };
+}
+
+/** Each value once, without those that name nothing. */
+function valuesOf(params: URLSearchParams, key: FilterKey): string[] {
+  return [...new Set(params.getAll(key))].filter(Boolean);
 }
 
 /** Writes a view as the parameters of a URL, without what is at its default. */

@@ -1,0 +1,167 @@
+import { ResponseError } from '@backstage/errors';
+import { OperationalExcellenceApi } from './OperationalExcellenceApi';
+import { OperationalExcellenceClient } from './OperationalExcellenceClient';
+
+const BASE_URL = 'https://portal.example.com/api/operational-excellence';
+const ANSWER = { items: [], totalItems: 0 };
+
+function json(status: number, body: unknown) {
+  return new Response(JSON.stringify(body), {
+    status,
+    headers: { 'Content-Type': 'application/json' },
+  });
+}
+
+function clientThatGets(response: () => Response) {
+  const fetch = jest.fn<
+    Promise<Response>,
+    [input: string | URL | Request, init?: RequestInit]
+  >(async () => response());
+  const client: OperationalExcellenceApi = new OperationalExcellenceClient({
+    discoveryApi: {
+      getBaseUrl: async pluginId =>
+        `https://portal.example.com/api/${pluginId}`,
+    },
+    fetchApi: { fetch },
+  });
+  return { client, fetch };
+}
+
+describe('OperationalExcellenceClient', () => {
+  it.each<
+    [string, (client: OperationalExcellenceApi) => Promise<unknown>, string]
+  >([
+    ['services', client => client.getServices({}), '/services'],
+    [
+      'services with several values of a filter',
+      client =>
+        client.getServices({
+          tier: ['1', '2'],
+          owner: ['group:default/a'],
+          sort: '-backlogAge',
+          limit: 50,
+        }),
+      '/services?tier=1&tier=2&owner=group%3Adefault%2Fa&sort=-backlogAge&limit=50',
+    ],
+    [
+      'services without what is not set',
+      client =>
+        client.getServices({ q: '', state: [], measure: undefined, tier: '1' }),
+      '/services?tier=1',
+    ],
+    [
+      'services with a text that is not safe in a URL',
+      client => client.getServices({ q: 'a&b=c d#e' }),
+      '/services?q=a%26b%3Dc+d%23e',
+    ],
+    [
+      'facets',
+      client => client.getServiceFacets({ measure: 'gameDay' }),
+      '/services/facets?measure=gameDay',
+    ],
+    [
+      'a service',
+      client => client.getService('component:default/payments'),
+      '/services/component/default/payments',
+    ],
+    [
+      'the tickets of a service',
+      client =>
+        client.getTickets('component:default/payments', {
+          class: 'improvement',
+          state: 'not-done',
+        }),
+      '/services/component/default/payments/tickets?class=improvement&state=not-done',
+    ],
+    [
+      'experiments',
+      client =>
+        client.getExperiments({ service: 'component:default/payments' }),
+      '/experiments?service=component%3Adefault%2Fpayments',
+    ],
+    ['sources', client => client.getSources(), '/sources'],
+    [
+      'the scopes of a source with slashes and colons in its id',
+      client =>
+        client.getSourceScopes('github:git.example.com/ghe', { health: 'ok' }),
+      '/sources/github%3Agit.example.com%2Fghe/scopes?health=ok',
+    ],
+  ])('gets %s', async (_, call, path) => {
+    const { client, fetch } = clientThatGets(() => json(200, ANSWER));
+    await expect(call(client)).resolves.toEqual(ANSWER);
+    expect(fetch).toHaveBeenCalledTimes(1);
+    const [url, init] = fetch.mock.calls[0];
+    expect(url).toBe(`${BASE_URL}${path}`);
+    expect(init?.method ?? 'GET').toBe('GET');
+  });
+
+  it('can be aborted', async () => {
+    const { client, fetch } = clientThatGets(() => json(200, ANSWER));
+    const { signal } = new AbortController();
+    await client.getServices({}, { signal });
+    await client.getServiceFacets({}, { signal });
+    await client.getService('component:default/a', { signal });
+    await client.getTickets('component:default/a', {}, { signal });
+    await client.getExperiments({}, { signal });
+    await client.getSources({ signal });
+    await client.getSourceScopes('aws-fis', {}, { signal });
+    expect(fetch.mock.calls.map(([, init]) => init?.signal)).toEqual(
+      Array(7).fill(signal),
+    );
+  });
+
+  it.each([
+    ['a source', undefined, {}],
+    ['a scope', { scope: 'acme/payments' }, { scope: 'acme/payments' }],
+  ])('asks %s to run', async (_, request, body) => {
+    const { client, fetch } = clientThatGets(() => json(202, { scopes: 3 }));
+    await expect(
+      client.syncSource('github:git.example.com/ghe', request),
+    ).resolves.toEqual({ scopes: 3 });
+    const [url, init] = fetch.mock.calls[0];
+    expect(url).toBe(`${BASE_URL}/sources/github%3Agit.example.com%2Fghe/sync`);
+    expect(init?.method).toBe('POST');
+    expect(new Headers(init?.headers).get('content-type')).toBe(
+      'application/json',
+    );
+    expect(JSON.parse(String(init?.body))).toEqual(body);
+  });
+
+  it.each([403, 404, 500])(
+    'throws what the backend says with status %d',
+    async status => {
+      const { client } = clientThatGets(() =>
+        json(status, {
+          error: { name: 'SomeError', message: 'the database is away' },
+          response: { statusCode: status },
+        }),
+      );
+      const calls = [
+        () => client.getService('component:default/payments'),
+        () => client.syncSource('aws-fis'),
+      ];
+      for (const call of calls) {
+        const error = await call().catch(thrown => thrown);
+        expect(error).toBeInstanceOf(ResponseError);
+        expect(error.statusCode).toBe(status);
+        expect(error.cause.message).toBe('the database is away');
+      }
+    },
+  );
+
+  it('throws a ResponseError where a proxy answers with HTML', async () => {
+    const { client } = clientThatGets(
+      () => new Response('<html>Bad gateway</html>', { status: 502 }),
+    );
+    const error = await client.getSources().catch(thrown => thrown);
+    expect(error).toBeInstanceOf(ResponseError);
+    expect(error.statusCode).toBe(502);
+  });
+
+  it('passes on that the network failed', async () => {
+    const { client } = clientThatGets(() => {
+      throw new TypeError('Failed to fetch');
+    });
+    await expect(client.getSources()).rejects.toThrow('Failed to fetch');
+  });
+});
