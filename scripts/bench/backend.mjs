@@ -96,8 +96,7 @@ export async function startBackend(settings) {
       return (await response.json()).backstageIdentity.token;
     },
     /**
-     * Waits until all services are known and all scopes were read; answers how
-     * it went.
+     * Waits until the sync has come so far; answers how far that is.
      *
      * @param {(progress: object) => boolean} done
      */

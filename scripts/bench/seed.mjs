@@ -1,5 +1,6 @@
 // Fills databases the way a portal does: the directory takes in the services,
 // the sync engine stores the tickets.
+import { setTimeout as sleep } from 'node:timers/promises';
 import { startBackend } from './backend.mjs';
 import { createDatabase } from './databases.mjs';
 import { count, note } from './print.mjs';
@@ -26,12 +27,14 @@ export async function firstSync(
   };
   const backend = await startBackend(settings);
   try {
-    await backend.until(({ services: known }) => known >= services);
-    const begun = await backend.until(
-      ({ succeeded, running, requests }) => succeeded + running + requests > 0,
-    );
+    // The tracker keeps the sync waiting until the directory is through.
+    while ((await backend.ask('rowsOf', 'service_status')) < services) {
+      await sleep(250);
+    }
+    await sleep(5_000);
+    await backend.ask('open');
     const start = performance.now();
-    const progress = await backend.until(
+    await backend.until(
       ({ scopes: known, succeeded }) =>
         known === scopes && succeeded === scopes,
     );
@@ -39,8 +42,6 @@ export async function firstSync(
       backend,
       database,
       settings,
-      begun,
-      progress,
       seconds: (performance.now() - start) / 1000,
       memory: await backend.ask('memory'),
     };

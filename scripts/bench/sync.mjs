@@ -14,7 +14,7 @@ export async function sync({ server, tickets = 100_000, scopes = 100 }) {
     scopes,
   });
   try {
-    const stored = await backend.ask('ticketCount');
+    const stored = await backend.ask('rowsOf', 'tickets');
     if (stored !== tickets) {
       throw new Error(`${stored} of ${tickets} tickets were stored`);
     }

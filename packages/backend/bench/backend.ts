@@ -65,7 +65,7 @@ setInterval(() => {
 function answersOf(database: BenchDatabase) {
   return {
     progress: () => database.progress(),
-    ticketCount: () => database.ticketCount(),
+    rowsOf: (table: 'service_status' | 'tickets') => database.rowsOf(table),
     analyze: () => database.analyze(),
     prepareFloor: () => database.prepareFloor(),
     upsertAgain: () =>
@@ -73,6 +73,7 @@ function answersOf(database: BenchDatabase) {
         concurrency: settings.concurrency,
         pageSize: PAGE_SIZE,
       }),
+    open: async () => tracker.open(),
     trackerRequests: async () => ({ ...tracker.requests }),
     /** Changes tickets in the first scopes; answers how many pages they fill. */
     touch: async (given: { scopes: number; tickets: number }) => {

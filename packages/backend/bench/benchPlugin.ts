@@ -11,7 +11,6 @@ const PLUGIN = '"operational-excellence"';
 
 /** How far the plugin under test has come. */
 export interface Progress {
-  services: number;
   scopes: number;
   /** Scopes that have been read to their end. */
   succeeded: number;
@@ -26,8 +25,7 @@ export class BenchDatabase {
 
   async progress(): Promise<Progress> {
     const { rows } = await this.db.raw(`
-      select (select count(*) from ${PLUGIN}.services) as services,
-        count(*) as scopes,
+      select count(*) as scopes,
         count(last_success_at) as succeeded,
         count(failing_since) as failing,
         count(claim_token) as running,
@@ -38,9 +36,9 @@ export class BenchDatabase {
     ) as unknown as Progress;
   }
 
-  async ticketCount(): Promise<number> {
+  async rowsOf(table: 'service_status' | 'tickets'): Promise<number> {
     const { rows } = await this.db.raw(
-      `select count(*) as count from ${PLUGIN}.tickets`,
+      `select count(*) as count from ${PLUGIN}.${table}`,
     );
     return Number(rows[0].count);
   }
