@@ -10,7 +10,7 @@ import { Visibility } from '../visibility/Visibility';
 import { readAgeDistribution } from './ageDistribution';
 import { readSources } from './readSources';
 import { entityRefCondition, visibleConditions } from './serviceFilters';
-import { ownerJoinSql, ServiceRow } from './serviceRows';
+import { ServiceRow, shownColumnsSql, shownJoinsSql } from './serviceRows';
 import { servicesOfRows } from './servicesOfRows';
 
 /** How many readiness tests of a service are shown with it. */
@@ -36,8 +36,8 @@ export async function getService(
   ]);
   const rows = await queryRows<ServiceRow>(
     db,
-    `select st.*, owner.title as owner_title
-     from service_status st ${ownerJoinSql} where ${condition.sql}`,
+    `select ${shownColumnsSql}
+     from service_status st ${shownJoinsSql} where ${condition.sql}`,
     condition.bindings,
   );
   if (!rows.length) return undefined;

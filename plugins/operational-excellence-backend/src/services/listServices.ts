@@ -19,8 +19,15 @@ import {
   sql,
   SqlPart,
   storableText,
+  StoredBoolean,
 } from '../database';
-import { isSettled, readUnsettled, staleGroupsSql, Unsettled } from '../status';
+import {
+  maybeUnsettled,
+  maybeUnsettledSql,
+  readUnsettled,
+  staleGroupsSql,
+  Unsettled,
+} from '../status';
 import { Visibility } from '../visibility/Visibility';
 import {
   filterConditions,
@@ -29,13 +36,19 @@ import {
   visibleConditions,
 } from './serviceFilters';
 import { serviceOrder, ServiceOrder } from './serviceOrder';
-import { ownerJoinSql, ServiceRow } from './serviceRows';
+import {
+  ownerJoinSql,
+  ServiceRow,
+  shownColumnsSql,
+  shownJoinsSql,
+} from './serviceRows';
 import { servicesOfRows } from './servicesOfRows';
 
 type ListedRow = ServiceRow & {
   id: number;
   sort_value: number | string | null;
   total: number | string;
+  maybe_unsettled: StoredBoolean;
 };
 
 interface ListOptions {
@@ -49,13 +62,12 @@ export async function listServices(
   query: ServiceQuery,
   options: ListOptions,
 ): Promise<Page<Service>> {
-  // Mostly, all states are as they are stored. The page is read as if they were
-  // while that is found out.
-  const [settled, optimistic] = await Promise.all([
-    !asksForStates(query) || isSettled(db, options),
-    readPage(db, query, { ...options, unsettled: [] }),
-  ]);
-  const unsettled = settled ? [] : await readUnsettled(db, options);
+  // Mostly, all states are as they are stored: the page is read as if they were,
+  // and tells whether they may not be.
+  const optimistic = await readPage(db, query, { ...options, unsettled: [] });
+  const unsettled = optimistic.maybeUnsettled
+    ? await readUnsettled(db, options)
+    : [];
   const { order, rows, total } = unsettled.length
     ? await readPage(db, query, { ...options, unsettled })
     : optimistic;
@@ -75,23 +87,40 @@ function asksForStates({ sort, state }: ServiceQuery) {
   return state !== undefined || sort === 'state' || sort === '-state';
 }
 
-/** The rows of a page, and one more if there is one. */
+interface ReadPage {
+  /** One more than the page has, if there is one. */
+  rows: ListedRow[];
+  total: number;
+  order: Order;
+  maybeUnsettled: boolean;
+}
+
 async function readPage(
   db: Knex,
   query: ServiceQuery,
   options: ListOptions & { unsettled: Unsettled },
-): Promise<{ rows: ListedRow[]; total: number; order: Order }> {
+): Promise<ReadPage> {
   const sorting = serviceOrder(db, query.sort, options);
   const matching: Matching = {
     stale: options.unsettled.length ? sql`${staleGroupsSql(options)}, ` : sql``,
     from: fromOwned(query, options) ?? fromStatus(db, query, sorting, options),
   };
-  const page = pageSql(matching, sorting, query);
+  const asks = asksForStates(query);
+  const page = pageSql(matching, sorting, {
+    ...query,
+    unsettled: asks ? maybeUnsettledSql(options) : sql`1 = 0`,
+  });
   const rows = await queryRows<ListedRow>(db, page.sql, page.bindings);
-  const total = rows.length
-    ? Number(rows[0].total)
-    : await countMatching(db, matching, query);
-  return { rows, total, order: sorting.order };
+  return {
+    rows,
+    order: sorting.order,
+    total: rows.length
+      ? Number(rows[0].total)
+      : await countMatching(db, matching, query),
+    maybeUnsettled: rows.length
+      ? Boolean(rows[0].maybe_unsettled)
+      : asks && (await maybeUnsettled(db, options)),
+  };
 }
 
 /** What a query matches, as `st`. */
@@ -144,7 +173,7 @@ function fromOwned(
 function pageSql(
   { from, stale }: Matching,
   { order, value }: ServiceOrder,
-  { cursor, limit }: ServiceQuery,
+  { cursor, limit, unsettled }: ServiceQuery & { unsettled: SqlPart },
 ): SqlPart {
   const after = cursor
     ? sql`where ${afterSql(order, decodeCursor(order, cursor))}`
@@ -162,9 +191,10 @@ function pageSql(
       ) matched ${after}
       order by ${orderBySql(order)} limit ${bound(limit + 1)}
     )
-    select page.id, page.sort_value, page.total, st.*,
-      owner.title as owner_title
-    from page join service_status st on st.service_id = page.id ${ownerJoinSql}
+    select page.id, page.sort_value, page.total,
+      ${unsettled} as maybe_unsettled, ${shownColumnsSql}
+    from page join service_status st on st.service_id = page.id
+    ${shownJoinsSql}
     order by ${orderBySql(shownOrder)}`;
 }
 

@@ -6,7 +6,12 @@ import {
 } from 'backstage-plugin-operational-excellence-common';
 import { Knex } from 'knex';
 import { allOf, queryRows, sql, SqlPart } from '../database';
-import { isSettled, rankSql, readUnsettled, staleGroupsSql } from '../status';
+import {
+  maybeUnsettled,
+  rankSql,
+  readUnsettled,
+  staleGroupsSql,
+} from '../status';
 import { Visibility } from '../visibility/Visibility';
 import { filterConditions, visibleConditions } from './serviceFilters';
 
@@ -41,8 +46,9 @@ export async function readFacets(
   visibility: Visibility,
   options: { now: Instant },
 ): Promise<ServiceFacets> {
-  const settled = await isSettled(db, options);
-  const unsettled = settled ? [] : await readUnsettled(db, options);
+  const unsettled = (await maybeUnsettled(db, options))
+    ? await readUnsettled(db, options)
+    : [];
   const rankOptions = { ...options, unsettled };
   const conditionsBut = (facet: keyof ServiceFacets) =>
     allOf([

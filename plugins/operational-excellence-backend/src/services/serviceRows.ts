@@ -7,33 +7,51 @@ import {
   worstState,
 } from 'backstage-plugin-operational-excellence-common';
 import { instantOf, StoredInstant } from '../database';
-import { Freshness, measureFactsOf, StoredStatusRow } from '../status';
+import { EXPERIMENTS_GROUP, measureFactsOf, StoredStatusRow } from '../status';
 
-/** A status row with the title of the service's owner. */
+/** A status row with what `shownColumnsSql` adds. */
 export interface ServiceRow extends Omit<StoredStatusRow, 'service_id'> {
   service_id: number;
   owner_title: string | null;
+  backlog_checked_at: StoredInstant | null;
+  backlog_fresh_until: StoredInstant | null;
+  game_day_checked_at: StoredInstant | null;
+  game_day_fresh_until: StoredInstant | null;
+  experiments_checked_at: StoredInstant | null;
+  experiments_fresh_until: StoredInstant | null;
 }
+
+const ofExperiments = (column: string) =>
+  `(select ${column} from scope_groups where id = '${EXPERIMENTS_GROUP}')`;
+
+/** What is shown of status `st`, with what `shownJoinsSql` joins. */
+export const shownColumnsSql = `st.*, owner.title as owner_title,
+  backlog_group.checked_at as backlog_checked_at,
+  backlog_group.fresh_until as backlog_fresh_until,
+  game_day_group.checked_at as game_day_checked_at,
+  game_day_group.fresh_until as game_day_fresh_until,
+  ${ofExperiments('checked_at')} as experiments_checked_at,
+  ${ofExperiments('fresh_until')} as experiments_fresh_until`;
 
 /** Joins the `owner` of status `st`. */
 export const ownerJoinSql =
   'left join related_entities owner on owner.entity_ref = st.owner_ref';
 
-/** What a row is shown with. */
-interface ShowOptions {
-  now: Instant;
-  groups: ReadonlyMap<string, Freshness>;
-}
+export const shownJoinsSql = `${ownerJoinSql}
+  left join scope_groups backlog_group
+    on backlog_group.id = st.backlog_scope_group
+  left join scope_groups game_day_group
+    on game_day_group.id = st.game_day_scope_group`;
 
 /**
  * A service as the API shows it. Fields are written out one by one: to spread
  * objects here takes longer than to read the row.
  */
-export function serviceOfRow(row: ServiceRow, options: ShowOptions): Service {
-  const facts = measureFactsOf(
-    row,
-    group => options.groups.get(group)?.freshUntil ?? null,
-  );
+export function serviceOfRow(
+  row: ServiceRow,
+  options: { now: Instant },
+): Service {
+  const facts = measureFactsOf(row, freshnessOf(row));
   const backlog = measureStanding(facts.backlog, options);
   const gameDay = measureStanding(facts.gameDay, options);
   const readinessTest = measureStanding(facts.readinessTest, options);
@@ -49,7 +67,7 @@ export function serviceOfRow(row: ServiceRow, options: ShowOptions): Service {
     tier: row.tier,
     policy: row.policy_id,
     state: worstState([backlog.state, gameDay.state, readinessTest.state]),
-    backlog: backlogStatus(row, backlog, options),
+    backlog: backlogStatus(row, backlog),
     gameDay: gameDayStatus(row, gameDay, options),
     readinessTest: readinessTestStatus(row, readinessTest, options),
   };
@@ -58,7 +76,6 @@ export function serviceOfRow(row: ServiceRow, options: ShowOptions): Service {
 function backlogStatus(
   row: ServiceRow,
   { state, underlyingState }: MeasureStanding,
-  { groups }: ShowOptions,
 ): Service['backlog'] {
   const share = row.backlog_improvement_share_90d;
   return {
@@ -67,7 +84,7 @@ function backlogStatus(
     waivedUntil: iso(row.backlog_waived_until),
     problem: row.backlog_problem,
     dueAt: iso(row.backlog_due_at),
-    checkedAt: toIsoInstant(checkedAt(row.backlog_scope_group, groups)),
+    checkedAt: iso(row.backlog_checked_at),
     openCount: Number(row.backlog_open_count),
     oldestCreatedAt: iso(row.backlog_oldest_created_at),
     medianCreatedAt: iso(row.backlog_median_created_at),
@@ -84,7 +101,7 @@ function backlogStatus(
 function gameDayStatus(
   row: ServiceRow,
   { state, underlyingState }: MeasureStanding,
-  options: ShowOptions,
+  { now }: { now: Instant },
 ): Service['gameDay'] {
   return {
     state,
@@ -92,7 +109,7 @@ function gameDayStatus(
     waivedUntil: iso(row.game_day_waived_until),
     problem: row.game_day_problem,
     dueAt: iso(row.game_day_due_at),
-    checkedAt: toIsoInstant(gameDaysCheckedAt(row, options)),
+    checkedAt: toIsoInstant(gameDaysCheckedAt(row, now)),
     lastHeldAt: iso(row.game_day_last_held_at),
     last: lastGameDayOf(row),
   };
@@ -101,7 +118,7 @@ function gameDayStatus(
 function readinessTestStatus(
   row: ServiceRow,
   { state, underlyingState }: MeasureStanding,
-  { now }: ShowOptions,
+  { now }: { now: Instant },
 ): Service['readinessTest'] {
   return {
     state,
@@ -121,21 +138,28 @@ function iso(stored: StoredInstant | null) {
   return toIsoInstant(instantOf(stored));
 }
 
-function checkedAt(
-  group: string | null,
-  groups: ReadonlyMap<string, Freshness>,
-): Instant | null {
-  return group === null ? null : groups.get(group)?.checkedAt ?? null;
+function freshnessOf(row: ServiceRow) {
+  return (group: string): Instant | null => {
+    switch (group) {
+      case row.game_day_all_scope_group:
+        return instantOf(row.experiments_fresh_until);
+      case row.backlog_scope_group:
+        return instantOf(row.backlog_fresh_until);
+      default:
+        return instantOf(row.game_day_fresh_until);
+    }
+  };
 }
 
 /** What is our own is checked whenever it is read. */
-function gameDaysCheckedAt(
-  row: ServiceRow,
-  options: ShowOptions,
-): Instant | null {
-  const group = row.game_day_all_scope_group ?? row.game_day_scope_group;
-  if (group !== null) return checkedAt(group, options.groups);
-  return row.game_day_configured ? options.now : null;
+function gameDaysCheckedAt(row: ServiceRow, now: Instant): Instant | null {
+  if (row.game_day_all_scope_group !== null) {
+    return instantOf(row.experiments_checked_at);
+  }
+  if (row.game_day_scope_group !== null) {
+    return instantOf(row.game_day_checked_at);
+  }
+  return row.game_day_configured ? now : null;
 }
 
 function lastGameDayOf(row: ServiceRow): Service['gameDay']['last'] {

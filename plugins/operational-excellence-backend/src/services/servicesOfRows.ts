@@ -1,48 +1,39 @@
 import {
   Backlog,
   backlogOf,
-  BacklogTicket,
   Instant,
   Service,
 } from 'backstage-plugin-operational-excellence-common';
 import { Knex } from 'knex';
-import { readCountedTickets, ScopeGroups } from '../status';
+import { readCountedTickets } from '../status';
 import { serviceOfRow, ServiceRow } from './serviceRows';
 
 /**
- * Services as the API shows them: with how fresh their figures are, and where
- * time has changed the 30 and 90 day figures since a row was written, with these
- * counted anew. One query each for all of them.
+ * Services as the API shows them. Where time has changed the 30 and 90 day
+ * figures since a row was written, they are counted anew, with one query for all
+ * of them.
  */
 export async function servicesOfRows(
   db: Knex,
   rows: readonly ServiceRow[],
   options: { now: Instant },
 ): Promise<Service[]> {
-  const expired = rows
-    .filter(
-      ({ backlog_valid_until: validUntil }) =>
-        validUntil !== null && Number(validUntil) <= options.now,
-    )
-    .map(row => row.service_id);
-  const [groups, tickets] = await Promise.all([
-    ScopeGroups.create().freshness(db, groupsOf(rows)),
-    expired.length
-      ? readCountedTickets(db, expired, options)
-      : new Map<number, BacklogTicket[]>(),
-  ]);
-  const anew = new Set(expired);
-  return rows.map(row =>
-    serviceOfRow(
-      anew.has(row.service_id)
-        ? withWindows(
-            row,
-            backlogOf(tickets.get(row.service_id) ?? [], options),
-          )
-        : row,
-      { ...options, groups },
-    ),
+  const expired = new Set(
+    rows
+      .filter(
+        ({ backlog_valid_until: validUntil }) =>
+          validUntil !== null && Number(validUntil) <= options.now,
+      )
+      .map(row => row.service_id),
   );
+  if (!expired.size) return rows.map(row => serviceOfRow(row, options));
+
+  const tickets = await readCountedTickets(db, [...expired], options);
+  return rows.map(row => {
+    if (!expired.has(row.service_id)) return serviceOfRow(row, options);
+    const backlog = backlogOf(tickets.get(row.service_id) ?? [], options);
+    return serviceOfRow(withWindows(row, backlog), options);
+  });
 }
 
 function withWindows(row: ServiceRow, backlog: Backlog): ServiceRow {
@@ -54,13 +45,4 @@ function withWindows(row: ServiceRow, backlog: Backlog): ServiceRow {
     backlog_closed_90d: backlog.closed90d,
     backlog_improvement_share_90d: backlog.improvementShare90d,
   };
-}
-
-function groupsOf(rows: readonly ServiceRow[]): Set<string> {
-  const groups = rows.flatMap(row => [
-    row.backlog_scope_group,
-    row.game_day_scope_group,
-    row.game_day_all_scope_group,
-  ]);
-  return new Set(groups.filter(group => group !== null));
 }

@@ -1,15 +1,7 @@
 import { Instant } from 'backstage-plugin-operational-excellence-common';
 import { createHash } from 'node:crypto';
 import { Knex } from 'knex';
-import {
-  Columns,
-  idSet,
-  insertSql,
-  instantOf,
-  queryRows,
-  StoredInstant,
-  textSet,
-} from '../database';
+import { Columns, idSet, insertSql, queryRows, textSet } from '../database';
 import { inTransaction } from '../sync/inTransaction';
 
 /** The group of all experiment scopes. */
@@ -21,12 +13,6 @@ const GROUP_COLUMNS = [
   'game_day_scope_group',
   'game_day_all_scope_group',
 ];
-
-/** How far a group is behind. */
-export interface Freshness {
-  checkedAt: Instant | null;
-  freshUntil: Instant | null;
-}
 
 interface MemberRow {
   group_id: string;
@@ -83,34 +69,6 @@ export class ScopeGroups {
     scopeIds: readonly number[],
   ): Promise<string | null> {
     return (await this.groupsFor(tx, [scopeIds]))[0];
-  }
-
-  /** How fresh some groups are. */
-  async freshness(
-    db: Knex,
-    groupIds: ReadonlySet<string>,
-  ): Promise<Map<string, Freshness>> {
-    if (!groupIds.size) return new Map();
-    const set = textSet(db, groupIds);
-    const rows = await queryRows<{
-      id: string;
-      checked_at: StoredInstant | null;
-      fresh_until: StoredInstant | null;
-    }>(
-      db,
-      `select id, checked_at, fresh_until from scope_groups
-       where ${set.includes('id')}`,
-      [set.binding],
-    );
-    return new Map(
-      rows.map(row => [
-        row.id,
-        {
-          checkedAt: instantOf(row.checked_at),
-          freshUntil: instantOf(row.fresh_until),
-        },
-      ]),
-    );
   }
 
   /**

@@ -1,26 +1,33 @@
 import { Instant } from 'backstage-plugin-operational-excellence-common';
 import { Knex } from 'knex';
-import { queryRows, StoredBoolean } from '../database';
+import { bound, queryRows, sql, SqlPart, StoredBoolean } from '../database';
 import { staleGroupsSql, Unsettled } from './stateSql';
 
 /** Beyond as many, telling them apart costs more than it saves. */
 const FEW = 1000;
 
-/** Whether all services may be settled; where not, some may still be. */
-export async function isSettled(
+/**
+ * Whether any service may be unsettled: an expression that costs next to nothing
+ * beside a query of services.
+ */
+export function maybeUnsettledSql(options: { now: Instant }): SqlPart {
+  const now = bound(options.now);
+  return sql`(exists (select 1 from scope_groups where fresh_until is null)
+    or exists (select 1 from scope_groups where fresh_until < ${now})
+    or exists (select 1 from service_status where settled_until <= ${now}))`;
+}
+
+export async function maybeUnsettled(
   db: Knex,
   options: { now: Instant },
 ): Promise<boolean> {
-  const { now } = options;
+  const maybe = maybeUnsettledSql(options);
   const [{ unsettled }] = await queryRows<{ unsettled: StoredBoolean }>(
     db,
-    `select exists (select 1 from scope_groups where fresh_until is null)
-       or exists (select 1 from scope_groups where fresh_until < ?)
-       or exists (select 1 from service_status where settled_until <= ?)
-       as unsettled`,
-    [now, now],
+    `select ${maybe.sql} as unsettled`,
+    maybe.bindings,
   );
-  return !unsettled;
+  return Boolean(unsettled);
 }
 
 export async function readUnsettled(
