@@ -9,13 +9,15 @@ const axe = readFileSync(
 );
 
 /**
- * Fails where axe finds something in what the selector names. What the portal
+ * Fails where axe finds something in what the selectors name. What the portal
  * around the plugin does is left out.
  */
-export async function assertAccessible(page, selector) {
+export async function assertAccessible(page, selectors) {
   await page.evaluate(axe);
   const violations = await page.evaluate(async include => {
-    const results = await window.axe.run({ include: [include] });
+    const results = await window.axe.run({
+      include: include.map(each => [each]),
+    });
     return results.violations.map(({ id, help, nodes }) => ({
       id,
       help,
@@ -24,6 +26,6 @@ export async function assertAccessible(page, selector) {
         failureSummary,
       })),
     }));
-  }, selector);
+  }, selectors);
   assert.deepEqual(violations, []);
 }

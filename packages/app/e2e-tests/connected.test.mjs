@@ -5,9 +5,8 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import {
   api,
@@ -39,18 +38,12 @@ const LOCAL_ONLY = `data:text/javascript,${encodeURIComponent(`
 `)}`;
 
 async function startGithub() {
-  const main = createRequire(
-    join(
-      root,
-      'plugins/operational-excellence-backend-module-github/package.json',
-    ),
-  ).resolve('emulate/package.json');
   github = spawn(
     process.execPath,
     [
       '--import',
       LOCAL_ONLY,
-      join(dirname(main), 'dist/index.js'),
+      join(root, 'node_modules/emulate/dist/index.js'),
       'start',
       '--service',
       'github',

@@ -61,12 +61,20 @@ async function allTickets(entityRef, query) {
   return items;
 }
 
+/** Of the services that the guest's team owns, the one that waits the longest. */
 async function oldestService() {
   const { items } = await api(
-    '/services?sort=-backlogAge&measure=backlog&state=overdue&limit=1',
+    '/services?sort=-backlogAge&owner=group:default/couriers&measure=backlog&state=overdue&limit=1',
   );
   return items[0];
 }
+
+const BACKLOG_LINE = ['section[aria-label="Improvement backlog"]'];
+const SCORECARD = [
+  '[aria-label="Services by state"]',
+  '[aria-label="Filters"]',
+  'table',
+];
 
 const cardOf = page =>
   page.getByRole('region', { name: 'Improvement backlog' }).first();
@@ -111,15 +119,18 @@ test('the card of a service tells figures that its tickets bear out', async () =
   assert.match(text, /Overdue/);
   assert.match(text, new RegExp(`has waited ${days} days`));
   assert.match(text, new RegExp(`${open.length} open`));
-  await assertAccessible(page, 'section[aria-label="Improvement backlog"]');
+  await assertAccessible(page, BACKLOG_LINE);
   await page.screenshot({ path: join(pictures, 'entity-card.png') });
 
   await page
-    .getByRole('tab', { name: /operation/i })
+    .getByRole('tab', { name: 'Operational excellence' })
+    .or(
+      page
+        .locator('main, header')
+        .getByRole('link', { name: 'Operational excellence' }),
+    )
     .first()
     .click();
-  const item = page.getByRole('menuitem', { name: 'Operational excellence' });
-  if (await item.isVisible().catch(() => false)) await item.click();
   await page.getByText('Open improvements').first().waitFor();
   await page.screenshot({
     path: join(pictures, 'entity-tab.png'),
@@ -132,7 +143,7 @@ test('the scorecard sorts by backlog age, filters by team and can be shared', as
   const page = await openPage(browser, '/operational-excellence');
   const table = page.getByRole('table', { name: 'Scorecard' });
   await table.waitFor();
-  await assertAccessible(page, 'main');
+  await assertAccessible(page, SCORECARD);
   await page.screenshot({ path: join(pictures, 'scorecard.png') });
 
   await table.getByRole('button', { name: 'Improvement backlog' }).click();
@@ -185,8 +196,11 @@ test('the scorecard sorts by backlog age, filters by team and can be shared', as
 
 test('the sources tell how they fare, and can be asked to run', async () => {
   const page = await openPage(browser, '/operational-excellence/sources');
-  await page.getByText('AWS FIS').first().waitFor();
-  await assertAccessible(page, 'main');
+  await page
+    .getByText(/AWS FIS/)
+    .first()
+    .waitFor();
+  await assertAccessible(page, ['table']);
   await page.screenshot({ path: join(pictures, 'sources.png') });
   await page
     .getByRole('button', { name: /sync now/i })
@@ -208,11 +222,11 @@ test('pages hold in the dark and on a narrow screen', async () => {
   ]) {
     const page = await openPage(browser, '/operational-excellence', options);
     await page.getByRole('table', { name: 'Scorecard' }).waitFor();
-    await assertAccessible(page, 'main');
+    await assertAccessible(page, SCORECARD);
     await page.screenshot({ path: join(pictures, `scorecard-${label}.png`) });
     await page.goto(`${frontendUrl}/catalog/default/component/${name}`);
     await cardOf(page).waitFor();
-    await assertAccessible(page, 'section[aria-label="Improvement backlog"]');
+    await assertAccessible(page, BACKLOG_LINE);
     await page.screenshot({ path: join(pictures, `card-${label}.png`) });
     const overflow = await page.evaluate(
       () =>

@@ -1,5 +1,6 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import Button from '@material-ui/core/Button';
+import Paper from '@material-ui/core/Paper';
 import MenuItem from '@material-ui/core/MenuItem';
 import { makeStyles } from '@material-ui/core/styles';
 import TextField from '@material-ui/core/TextField';
@@ -20,6 +21,7 @@ const useStyles = makeStyles(theme => ({
     gap: theme.spacing(1.5),
     gridTemplateColumns: 'repeat(auto-fit, minmax(240px, 1fr))',
     alignItems: 'center',
+    padding: theme.spacing(2),
   },
   actions: {
     gridColumn: '1 / -1',
@@ -45,7 +47,7 @@ export const ScorecardFilters = (props: {
   const { t } = useTranslationRef(operationalExcellenceTranslationRef);
 
   return (
-    <div
+    <Paper
       role="search"
       aria-label={t('scorecard.filters')}
       className={classes.root}
@@ -111,6 +113,6 @@ export const ScorecardFilters = (props: {
           </Button>
         )}
       </div>
-    </div>
+    </Paper>
   );
 };
