@@ -70,7 +70,9 @@ export class ExperimentStore {
   private constructor() {}
 
   /**
-   * Stores a page and renews which services its experiments exercise.
+   * Stores a page and renews which services its experiments exercise. The
+   * transaction has noted the progress of the scope before, and so holds its row:
+   * a change of services waits for the page, or the page for the change.
    *
    * @returns the ids of the services whose figures may have changed
    */
@@ -78,7 +80,6 @@ export class ExperimentStore {
     tx: Knex.Transaction,
     page: StoredExperimentPage,
   ): Promise<number[]> {
-    await lockScopes(tx, page.scopeId);
     const pages = new Map<string, Pending>();
     for (const experiment of page.experiments) {
       const row = rowOfExperiment(experiment, page);
@@ -159,15 +160,16 @@ export class ExperimentStore {
 }
 
 /**
- * Keeps a page of a scope and a change of services from running at the same
- * time, for each would match without what the other one is about to add. A
- * change of services can concern any scope. SQLite has one writer anyway.
+ * Waits for pages that are being stored, and keeps further ones waiting: services
+ * that change can concern those of any scope. SQLite has one writer anyway.
  */
-async function lockScopes(tx: Knex.Transaction, scopeId?: number) {
+async function lockScopes(tx: Knex.Transaction) {
   if (!isPostgres(tx)) return;
-  const scopes = tx('scopes').where({ kind: 'experiment' });
-  if (scopeId !== undefined) scopes.where({ id: scopeId });
-  await scopes.orderBy('id').forNoKeyUpdate().select('id');
+  await tx('scopes')
+    .where({ kind: 'experiment' })
+    .orderBy('id')
+    .forNoKeyUpdate()
+    .select('id');
 }
 
 /** Without those that are stored the same, or in a final state meanwhile. */

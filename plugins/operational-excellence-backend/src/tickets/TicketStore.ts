@@ -54,6 +54,13 @@ interface ServiceId {
   service_id: number;
 }
 
+interface WrittenRow {
+  id: number;
+  external_id: string;
+  /** `null` where the database does not tell: what was not there before is. */
+  inserted: boolean | null;
+}
+
 /**
  * Keeps the tickets of all sources and which services they belong to.
  *
@@ -72,7 +79,10 @@ export class TicketStore {
   private constructor() {}
 
   /**
-   * Stores a page and renews which services its tickets belong to.
+   * Stores a page and renews which services its tickets belong to. The
+   * transaction has noted the progress of the scope before, and so holds its row:
+   * a change of which services name the scope waits for the page, or the page for
+   * the change. Otherwise each would match without what the other one adds.
    *
    * @returns the ids of the services whose figures may have changed
    */
@@ -81,8 +91,6 @@ export class TicketStore {
     page: StoredTicketPage,
   ): Promise<number[]> {
     const { removed = [], scopeId, tickets } = page;
-    await lockScopes(tx, [scopeId]);
-
     const touched = new Set<number>();
     const rows = new Map(
       tickets.map(ticket => [
@@ -119,20 +127,22 @@ export class TicketStore {
     if (!changed.length) return new Set();
 
     const byExternalId = new Map(changed.map(row => [row.external_id, row]));
-    const misplaced: number[] = [];
+    const added: number[] = [];
+    const moved: number[] = [];
     const counted: number[] = [];
-    for (const { id, external_id } of await upsert(tx, changed)) {
+    for (const { id, external_id, inserted } of await upsert(tx, changed)) {
       const before = stored.get(external_id);
-      const row = byExternalId.get(external_id)!;
-      if (!before || !isSameRow(before, row, PLACE)) misplaced.push(id);
-      if (before && !isSameRow(before, row, FIGURES)) counted.push(id);
+      const row = byExternalId.get(external_id);
+      if (inserted ?? !before) added.push(id);
+      else if (!before || !row || !isSameRow(before, row, PLACE))
+        moved.push(id);
+      if (before && row && !isSameRow(before, row, FIGURES)) counted.push(id);
     }
-
-    const touched = new Set(await servicesOf(tx, counted));
-    for (const id of await rematchTickets(tx, misplaced, changed)) {
-      touched.add(id);
-    }
-    return touched;
+    return new Set([
+      ...(await servicesOf(tx, counted)),
+      ...(await removeMatches(tx, moved)),
+      ...(await addMatches(tx, [...added, ...moved])),
+    ]);
   }
 
   /**
@@ -203,9 +213,8 @@ export class TicketStore {
 }
 
 /**
- * Keeps a page of a scope and a change of which services name the scope from
- * running at the same time, for each would match without what the other one is
- * about to add. SQLite has one writer anyway.
+ * Waits for the pages of some scopes that are being stored, and keeps further
+ * ones waiting. SQLite has one writer anyway.
  */
 async function lockScopes(tx: Knex.Transaction, scopeIds: number[]) {
   if (!isPostgres(tx)) return;
@@ -241,13 +250,15 @@ async function upsert(tx: Knex.Transaction, rows: TicketRow[]) {
   const ordered = [...rows].sort((a, b) =>
     a.external_id < b.external_id ? -1 : 1,
   );
-  return queryRows<{ id: number; external_id: string }>(
+  // PostgreSQL tells whether the row is new: none has locked it yet.
+  const inserted = isPostgres(tx) ? 'xmax = 0' : 'null';
+  return queryRows<WrittenRow>(
     tx,
     `${insertSql(tx, 'tickets', ticketColumns)}
      on conflict (source_id, external_id)
      do update set ${setExcluded(ticketColumns, keys)}
      where tickets.updated_at <= excluded.updated_at
-     returning id, external_id`,
+     returning id, external_id, ${inserted} as inserted`,
     [JSON.stringify(ordered)],
   );
 }
@@ -264,37 +275,24 @@ async function servicesOf(tx: Knex.Transaction, ticketIds: number[]) {
   return rows.map(row => row.service_id);
 }
 
-async function rematchTickets(
-  tx: Knex.Transaction,
-  ticketIds: number[],
-  rows: TicketRow[],
-) {
+async function removeMatches(tx: Knex.Transaction, ticketIds: number[]) {
   if (!ticketIds.length) return [];
-  await lockMatchers(tx, rows);
   const set = idSet(tx, ticketIds);
-  const removed = await queryRows<ServiceId>(
+  const rows = await queryRows<ServiceId>(
     tx,
     removeMatchesSql(tx, set.includes('ticket_id')),
     [set.binding],
   );
-  const added = await queryRows<ServiceId>(
+  return rows.map(row => row.service_id);
+}
+
+async function addMatches(tx: Knex.Transaction, ticketIds: number[]) {
+  if (!ticketIds.length) return [];
+  const set = idSet(tx, ticketIds);
+  const rows = await queryRows<ServiceId>(
     tx,
     addMatchesSql(tx, set.includes('t.id')),
     [set.binding],
   );
-  return [...removed, ...added].map(row => row.service_id);
-}
-
-/**
- * Makes who is about to remove a matcher of these tickets wait, so that they see
- * the matches that it brings about here.
- */
-async function lockMatchers(tx: Knex.Transaction, rows: TicketRow[]) {
-  if (!isPostgres(tx)) return;
-  const set = textSet(tx, new Set(rows.map(row => row.container)));
-  await tx.raw(
-    `select 1 from service_scopes
-     where scope_id = ? and ${set.includes('container')} for key share`,
-    [rows[0].scope_id, set.binding],
-  );
+  return rows.map(row => row.service_id);
 }

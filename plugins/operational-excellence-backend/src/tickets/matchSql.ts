@@ -20,12 +20,21 @@ function ticketsWithMatchers(db: Knex) {
 /**
  * Adds the matches that are missing, of those that the condition on `t` and `ss`
  * names. Answers the services that they belong to.
+ *
+ * @remarks
+ *
+ * Who is about to remove a matcher waits for who matches by it here, and so finds
+ * the match that this brings about. SQLite has one writer anyway.
  */
 export function addMatchesSql(db: Knex, condition: string) {
+  const lock = isPostgres(db) ? 'for key share of ss' : '';
   return `insert into ticket_matches (service_id, ticket_id, counts_until)
-    select distinct ss.service_id, t.id, t.counts_until
-    from ${ticketsWithMatchers(db)}
-    where ${condition}
+    select distinct service_id, ticket_id, counts_until from (
+      select ss.service_id, t.id as ticket_id, t.counts_until
+      from ${ticketsWithMatchers(db)}
+      where ${condition} ${lock}
+    ) matching
+    where true
     on conflict (service_id, ticket_id)
     do update set counts_until = excluded.counts_until
     where ticket_matches.counts_until <> excluded.counts_until
