@@ -6,6 +6,7 @@ import {
   several,
 } from './lists';
 
+/** @public */
 export const experimentStateSchema = z.enum([
   'pending',
   'initiating',
@@ -17,6 +18,7 @@ export const experimentStateSchema = z.enum([
   'cancelled',
 ]);
 
+/** @public */
 export const experimentActionSchema = z.object({
   name: z.string(),
   actionId: z.string().describe('Such as aws:ec2:stop-instances'),
@@ -25,7 +27,11 @@ export const experimentActionSchema = z.object({
   endedAt: isoInstantSchema.nullable(),
 });
 
-/** One run of an AWS FIS experiment. */
+/**
+ * One run of an AWS FIS experiment.
+ *
+ * @public
+ */
 export const experimentSchema = z.object({
   id: z.string(),
   sourceId: z.string(),
@@ -51,7 +57,11 @@ export const experimentSchema = z.object({
     .describe('The services it exercised, of those that the caller may see'),
 });
 
-/** The parameters of `GET /experiments`. */
+/**
+ * The parameters of `GET /experiments`.
+ *
+ * @public
+ */
 export const experimentQuerySchema = pageQuerySchema.extend({
   service: several(z.string().min(1)).describe('Entity references'),
   state: several(experimentStateSchema).describe('States of the experiment'),
@@ -61,6 +71,7 @@ export const experimentQuerySchema = pageQuerySchema.extend({
     .describe('A leading `-` puts the newest first'),
 });
 
+/** @public */
 export const experimentPageSchema = pageSchema(experimentSchema);
 
 /** @public */

@@ -1,6 +1,10 @@
 import { z } from 'zod';
 
-/** ISO 8601 in UTC, such as `2026-07-01T08:00:00.000Z`. */
+/**
+ * ISO 8601 in UTC, such as `2026-07-01T08:00:00.000Z`.
+ *
+ * @public
+ */
 export const isoInstantSchema = z.iso
   .datetime()
   .describe('ISO 8601 instant in UTC');
@@ -56,7 +60,11 @@ export function pageSchema<T extends z.ZodType>(item: T) {
   });
 }
 
-/** A query parameter that may be given several times, or once. */
+/**
+ * A query parameter that may be given several times, or once.
+ *
+ * @public
+ */
 export function several<T extends z.ZodType>(value: T) {
   return z.preprocess(
     given => (given === undefined || Array.isArray(given) ? given : [given]),

@@ -9,7 +9,9 @@ import {
 } from './lists';
 import { sourceHealthSchema } from './sources';
 
+/** @public */
 export const measureSchema = z.enum(MEASURES);
+/** @public */
 export const measureStateSchema = z.enum(MEASURE_STATES);
 
 const instantOrNull = isoInstantSchema.nullable();
@@ -81,7 +83,11 @@ const readinessTestStatusSchema = z.object({
     .describe('Templates that the policy requires and that were never run'),
 });
 
-/** A row of `GET /services`. */
+/**
+ * A row of `GET /services`.
+ *
+ * @public
+ */
 export const serviceSchema = z.object({
   entityRef: z.string(),
   title: z.string(),
@@ -102,7 +108,11 @@ export const serviceSchema = z.object({
   readinessTest: readinessTestStatusSchema,
 });
 
-/** One service, with what the state follows from. */
+/**
+ * One service, with what the state follows from.
+ *
+ * @public
+ */
 export const serviceDetailSchema = serviceSchema.extend({
   thresholds: z
     .object({
@@ -159,7 +169,11 @@ export const serviceDetailSchema = serviceSchema.extend({
     .describe('The newest readiness tests of any template, newest first'),
 });
 
-/** What `GET /services` can sort by. A leading `-` reverses the order. */
+/**
+ * What `GET /services` can sort by. A leading `-` reverses the order.
+ *
+ * @public
+ */
 export const serviceSortSchema = z.enum(
   [
     'state',
@@ -193,7 +207,11 @@ export type ServiceSortKey =
 /** @public */
 export type ServiceSort = ServiceSortKey | `-${ServiceSortKey}`;
 
-/** The filters of `GET /services`; the values of one are alternatives. */
+/**
+ * The filters of `GET /services`; the values of one are alternatives.
+ *
+ * @public
+ */
 export const serviceFilterSchema = z.object({
   state: several(measureStateSchema).describe(
     'States of the measure named by `measure`, else of the service',
@@ -216,7 +234,11 @@ export const serviceFilterSchema = z.object({
     .describe('Text that the title or the reference contains'),
 });
 
-/** The parameters of `GET /services`. */
+/**
+ * The parameters of `GET /services`.
+ *
+ * @public
+ */
 export const serviceQuerySchema = pageQuerySchema
   .extend(serviceFilterSchema.shape)
   .extend({
@@ -227,6 +249,7 @@ export const serviceQuerySchema = pageQuerySchema
       ),
   });
 
+/** @public */
 export const servicePageSchema = pageSchema(serviceSchema);
 
 /**
@@ -260,6 +283,8 @@ const facetSchema = z.array(
  * What the visible services can be filtered by, `GET /services/facets`. Each
  * facet counts what all filters but its own leave, so that a further value of
  * it can be chosen.
+ *
+ * @public
  */
 export const serviceFacetsSchema = z.object({
   state: z

@@ -11,9 +11,12 @@ import {
  * run succeeded; `failing` answered within its tolerance, but its last run
  * failed; `stale` last answered longer ago than its tolerance; `never` has not
  * answered yet.
+ *
+ * @public
  */
 export const sourceHealthSchema = z.enum(['ok', 'failing', 'stale', 'never']);
 
+/** @public */
 export const sourceSchema = z.object({
   id: z.string(),
   kind: z.enum(['ticket', 'experiment']),
@@ -43,11 +46,13 @@ export const sourceSchema = z.object({
     .describe('The newest error among failing scopes'),
 });
 
+/** @public */
 export const sourceListSchema = z.object({
   items: z.array(sourceSchema),
   asOf: isoInstantSchema,
 });
 
+/** @public */
 export const sourceScopeSchema = z.object({
   key: z.string(),
   title: z.string(),
@@ -62,7 +67,11 @@ export const sourceScopeSchema = z.object({
   consecutiveFailures: z.number().int(),
 });
 
-/** The parameters of `GET /sources/:id/scopes`. */
+/**
+ * The parameters of `GET /sources/:id/scopes`.
+ *
+ * @public
+ */
 export const sourceScopeQuerySchema = pageQuerySchema.extend({
   health: several(sourceHealthSchema).describe('How the scopes fare'),
   q: z
@@ -72,16 +81,25 @@ export const sourceScopeQuerySchema = pageQuerySchema.extend({
     .describe('Text that the title or the key contains'),
 });
 
+/** @public */
 export const sourceScopePageSchema = pageSchema(sourceScopeSchema);
 
-/** The body of `POST /sources/:id/sync`. */
+/**
+ * The body of `POST /sources/:id/sync`.
+ *
+ * @public
+ */
 export const syncRequestSchema = z
   .strictObject({
     scope: z.string().optional().describe('One scope only, by its key'),
   })
   .default({});
 
-/** The answer to `POST /sources/:id/sync`. */
+/**
+ * The answer to `POST /sources/:id/sync`.
+ *
+ * @public
+ */
 export const syncResponseSchema = z.object({
   scopes: z.number().int().describe('How many scopes will run now'),
 });

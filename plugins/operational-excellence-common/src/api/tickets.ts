@@ -1,9 +1,14 @@
 import { z } from 'zod';
 import { isoInstantSchema, pageQuerySchema, pageSchema } from './lists';
 
+/** @public */
 export const ticketStateSchema = z.enum(['open', 'in-progress', 'done']);
 
-/** A work item of a tracker, normalised. */
+/**
+ * A work item of a tracker, normalised.
+ *
+ * @public
+ */
 export const ticketSchema = z.object({
   id: z.string(),
   sourceId: z.string(),
@@ -21,7 +26,11 @@ export const ticketSchema = z.object({
   assignee: z.string().nullable(),
 });
 
-/** The parameters of `GET /services/:kind/:namespace/:name/tickets`. */
+/**
+ * The parameters of `GET /services/:kind/:namespace/:name/tickets`.
+ *
+ * @public
+ */
 export const ticketQuerySchema = pageQuerySchema.extend({
   class: z
     .enum(['improvement', 'all'])
@@ -44,6 +53,7 @@ export const ticketQuerySchema = pageQuerySchema.extend({
     .describe('A leading `-` puts the newest first'),
 });
 
+/** @public */
 export const ticketPageSchema = pageSchema(ticketSchema);
 
 /** @public */
