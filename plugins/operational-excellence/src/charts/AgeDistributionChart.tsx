@@ -104,6 +104,10 @@ const AgeDistributionChart = (props: {
                 position="top"
                 fill={colors.mark}
                 fontSize={12}
+                // Readable also where a line passes behind it.
+                stroke={colors.paper}
+                strokeWidth={5}
+                style={{ paintOrder: 'stroke' }}
               />
             </Bar>
             {marks.map(({ kind, days }) => (

@@ -9,6 +9,7 @@ export function useChartColors() {
     beyond: toneColor(theme, 'critical'),
     mark: theme.palette.text.primary,
     text: theme.palette.text.secondary,
+    paper: theme.palette.background.paper,
     grid: theme.palette.divider,
   };
 }

@@ -494,8 +494,7 @@ describe('the experiments', () => {
     expect(completed.getByText('Counts as a game day')).toBeVisible();
     expect(completed.getByText('Ran for 1 hour 30 minutes')).toBeVisible();
     expect(completed.getByText('payments-errors')).toBeVisible();
-    expect(completed.getByText('123456789012')).toBeVisible();
-    expect(completed.getByText('eu-west-1')).toBeVisible();
+    expect(completed.getByText('123456789012 eu-west-1')).toBeVisible();
     expect(
       completed.getByText('stop-instances (aws:ec2:stop-instances): completed'),
     ).toBeInTheDocument();

@@ -21,11 +21,8 @@ export const ServiceContent = (props: { service: ServiceDetail }) => {
   const { t } = useTranslationRef(operationalExcellenceTranslationRef);
   return (
     <div className={classes.root}>
-      <div
-        role="group"
-        aria-label={t('tab.summary')}
-        className={classes.summary}
-      >
+      <section className={classes.summary}>
+        <h2 className={classes.heading}>{t('tab.summary')}</h2>
         <Paper className={classes.answer}>
           <BacklogLine service={service} now={now} />
         </Paper>
@@ -35,7 +32,7 @@ export const ServiceContent = (props: { service: ServiceDetail }) => {
         <Paper className={classes.answer}>
           <ReadinessTestLine service={service} now={now} />
         </Paper>
-      </div>
+      </section>
       <BacklogSection service={service} now={now} />
       <TicketsSection service={service} now={now} />
       <ExperimentsSection service={service} now={now} />

@@ -35,7 +35,7 @@ export const ScopeList = (props: {
       { signal },
     ),
   );
-  usePolling('reload' in list ? list.reload : undefined);
+  usePolling(list);
 
   const empty = () => {
     if (q) return t('sources.noScopeMatches');

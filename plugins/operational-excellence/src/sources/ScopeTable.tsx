@@ -17,7 +17,7 @@ import { ScopeProblem } from './ScopeProblem';
 
 const useStyles = makeStyles({
   table: {
-    '& td, & th': { verticalAlign: 'top' },
+    '& td, & th': { verticalAlign: 'top', lineHeight: 1.43 },
     '& thead th': { whiteSpace: 'nowrap' },
   },
   name: { minWidth: 200, overflowWrap: 'anywhere' },

@@ -17,12 +17,15 @@ import { SyncButton } from './SyncButton';
 const COLUMNS = 8;
 
 const useStyles = makeStyles(theme => ({
-  row: { '& > *': { borderBottom: 'none' } },
+  row: { '& > *': { borderBottom: 'none', lineHeight: 1.43 } },
   name: { display: 'flex', alignItems: 'center', gap: theme.spacing(0.5) },
   title: { fontWeight: 600, overflowWrap: 'anywhere' },
   kind: { fontSize: '0.8125rem', color: theme.palette.text.secondary },
   word: { whiteSpace: 'nowrap' },
-  below: { paddingTop: 0, paddingLeft: theme.spacing(6) },
+  below: {
+    lineHeight: 1.43,
+    paddingLeft: theme.spacing(6),
+  },
   error: { overflowWrap: 'anywhere', fontSize: '0.8125rem' },
 }));
 
@@ -95,28 +98,30 @@ export const SourceRow = (props: {
           />
         </TableCell>
       </TableRow>
-      <TableRow>
-        <TableCell colSpan={COLUMNS} className={classes.below}>
-          {lastError && (
-            <div className={classes.error}>
-              <Moment instant={lastError.since}>
-                <strong>
-                  {t('sources.lastError', {
-                    scope: lastError.scope,
-                    ago: words.ago(lastError.since, now),
-                  })}
-                </strong>
-              </Moment>
-              <div>{lastError.message}</div>
-            </div>
-          )}
-          {expanded && (
-            <div id={scopesId}>
-              <SourceScopes source={source} now={now} />
-            </div>
-          )}
-        </TableCell>
-      </TableRow>
+      {(lastError || expanded) && (
+        <TableRow>
+          <TableCell colSpan={COLUMNS} className={classes.below}>
+            {lastError && (
+              <div className={classes.error}>
+                <Moment instant={lastError.since}>
+                  <strong>
+                    {t('sources.lastError', {
+                      scope: lastError.scope,
+                      ago: words.ago(lastError.since, now),
+                    })}
+                  </strong>
+                </Moment>
+                <div>{lastError.message}</div>
+              </div>
+            )}
+            {expanded && (
+              <div id={scopesId}>
+                <SourceScopes source={source} now={now} />
+              </div>
+            )}
+          </TableCell>
+        </TableRow>
+      )}
     </>
   );
 };

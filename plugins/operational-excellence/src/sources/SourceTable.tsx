@@ -40,17 +40,16 @@ export const SourceTable = (props: {
             <TableCell align="right">{t('sources.actions')}</TableCell>
           </TableRow>
         </TableHead>
-        <TableBody>
-          {sources.map(source => (
+        {sources.map(source => (
+          <TableBody key={source.id}>
             <SourceRow
-              key={source.id}
               source={source}
               now={now}
               asking={asking === source.id}
               onSync={() => onSync(source)}
             />
-          ))}
-        </TableBody>
+          </TableBody>
+        ))}
       </Table>
     </TableContainer>
   );

@@ -44,7 +44,7 @@ async function expand(title: string) {
   );
 }
 
-const scopeNames = (part: ReturnType<typeof within>) =>
+const scopeNames = (part: Pick<typeof screen, 'getAllByRole'>) =>
   part.getAllByRole('rowheader').map(header => header.firstChild?.textContent);
 
 /** Lets the page be looked at again, and all that follows happen. */
@@ -157,7 +157,7 @@ describe('Sources', () => {
     const scopes = await expand('GitHub');
     await scopes.findByRole('table');
     await userEvent.click(
-      screen.getByRole('button', { name: 'Sync GitHub now' }),
+      screen.getByRole('button', { name: 'Sync now: GitHub' }),
     );
     await screen.findByText('120 scopes of GitHub will run now.');
     await settled();
@@ -186,6 +186,19 @@ describe('following the sources', () => {
     ];
     await tenSeconds();
     expect(await screen.findByText('119 of 120 healthy')).toBeVisible();
+  });
+
+  it('waits for a slow backend instead of asking it again', async () => {
+    const { api } = renderSources();
+    await screen.findByText('GitHub');
+    const release = api.hold('getSources');
+    await tenSeconds();
+    await tenSeconds();
+    await tenSeconds();
+    expect(api.callsOf('getSources')).toHaveLength(2);
+    await act(async () => release());
+    await tenSeconds();
+    expect(api.callsOf('getSources')).toHaveLength(3);
   });
 
   it('rests while nobody looks, and catches up after', async () => {
@@ -239,7 +252,8 @@ describe('following the sources', () => {
 });
 
 describe('Sync now', () => {
-  const button = () => screen.findByRole('button', { name: 'Sync GitHub now' });
+  const button = () =>
+    screen.findByRole('button', { name: 'Sync now: GitHub' });
 
   it('asks the source, says so and reads the list again', async () => {
     const { api } = renderSources();

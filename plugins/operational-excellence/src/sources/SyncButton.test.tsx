@@ -19,7 +19,7 @@ function renderButton(permissions: PermissionApi) {
   return { onSync, ...view };
 }
 
-const button = () => screen.findByRole('button', { name: 'Sync GitHub now' });
+const button = () => screen.findByRole('button', { name: 'Sync now: GitHub' });
 
 // What was decided is remembered for as long as the page lives, in tests too:
 // the order of these is from what is not remembered to what is.

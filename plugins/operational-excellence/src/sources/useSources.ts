@@ -23,6 +23,6 @@ export function useSources(): {
   const last = useRef<SourceList>();
   if (sources.status === 'ready') last.current = sources.value;
   if (sources.status === 'forbidden') last.current = undefined;
-  usePolling('reload' in sources ? sources.reload : undefined);
+  usePolling(sources);
   return { sources, last: last.current };
 }

@@ -85,6 +85,12 @@ export const ExperimentRow = (props: {
       >
         <ExternalLink url={experiment.url}>{experiment.title}</ExternalLink>
         <div className={classes.secondary}>{experiment.id}</div>
+        <div className={classes.secondary}>
+          {t('tab.experiments.where', {
+            account: experiment.accountId,
+            region: experiment.region,
+          })}
+        </div>
         <ExperimentActions actions={experiment.actions} />
       </TableCell>
       <TableCell className={classes.text}>
@@ -93,7 +99,9 @@ export const ExperimentRow = (props: {
           <div className={classes.secondary}>{experiment.reason}</div>
         )}
       </TableCell>
-      <TableCell>{t(`tab.experiments.${verdict}`, { outcome })}</TableCell>
+      <TableCell className={classes.short}>
+        {t(`tab.experiments.${verdict}`, { outcome })}
+      </TableCell>
       <TableCell className={classes.text}>
         {conditions.length ? (
           conditions.map((condition, index) => (
@@ -102,10 +110,6 @@ export const ExperimentRow = (props: {
         ) : (
           <strong>{t('tab.experiments.noGuardrails')}</strong>
         )}
-      </TableCell>
-      <TableCell className={classes.word}>
-        {experiment.accountId}
-        <div className={classes.secondary}>{experiment.region}</div>
       </TableCell>
     </TableRow>
   );

@@ -31,7 +31,6 @@ export const ExperimentTable = (props: {
             <TableCell>{t('tab.experiments.outcome')}</TableCell>
             <TableCell>{t('tab.experiments.gameDay')}</TableCell>
             <TableCell>{t('tab.experiments.guardrails')}</TableCell>
-            <TableCell>{t('tab.experiments.where')}</TableCell>
           </TableRow>
         </TableHead>
         <TableBody>

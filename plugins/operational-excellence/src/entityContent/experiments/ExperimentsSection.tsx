@@ -5,6 +5,7 @@ import {
 } from 'backstage-plugin-operational-excellence-common';
 import { operationalExcellenceApiRef } from '../../api';
 import { CopyableSnippet } from '../../entityCard/CopyableSnippet';
+import { gameDayKnowledge } from '../../entityCard/gameDayKnowledge';
 import { UnknownNote } from '../../entityCard/UnknownNote';
 import { LoadFailure } from '../../feedback';
 import { LoadMore, usePages } from '../../paging';
@@ -61,7 +62,7 @@ export const ExperimentsSection = (props: {
   const { service, now } = props;
   const { gameDay, policy, thresholds } = service;
   const { t } = useTranslationRef(operationalExcellenceTranslationRef);
-  const isKnown = (gameDay.underlyingState ?? gameDay.state) !== 'unknown';
+  const isKnown = gameDayKnowledge(service) !== 'not-known';
   const counts = thresholds?.gameDay?.counts;
   return (
     <Section title={t('tab.experiments.title')}>

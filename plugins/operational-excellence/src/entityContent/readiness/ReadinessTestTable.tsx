@@ -67,7 +67,12 @@ export const ReadinessTestTable = (props: {
                   {words.ago(test.performedAt, now)}
                 </div>
               </TableCell>
-              <TableCell component="th" scope="row" role="rowheader">
+              <TableCell
+                component="th"
+                scope="row"
+                role="rowheader"
+                className={classes.short}
+              >
                 {test.template}
               </TableCell>
               <TableCell className={classes.word}>
@@ -76,7 +81,7 @@ export const ReadinessTestTable = (props: {
               <TableCell className={classes.word}>
                 <ValidUntil test={test} now={now} />
               </TableCell>
-              <TableCell>
+              <TableCell className={classes.short}>
                 <Performer performedBy={test.performedBy} />
               </TableCell>
               <TableCell className={classes.text}>{test.summary}</TableCell>

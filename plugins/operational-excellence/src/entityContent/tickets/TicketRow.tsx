@@ -47,7 +47,7 @@ export const TicketRow = (props: {
   const { t } = useTranslationRef(operationalExcellenceTranslationRef);
   return (
     <TableRow>
-      <TableCell className={classes.word}>
+      <TableCell className={classes.short}>
         <ExternalLink url={ticket.url}>{ticket.key}</ExternalLink>
       </TableCell>
       <TableCell
@@ -82,7 +82,7 @@ export const TicketRow = (props: {
           </div>
         )}
       </TableCell>
-      <TableCell>
+      <TableCell className={classes.short}>
         {ticket.assignee ?? (
           <span className={classes.secondary}>
             {t('tab.tickets.unassigned')}
