@@ -117,8 +117,13 @@ async function startFis() {
     const signed =
       request.headers.authorization?.startsWith('AWS4-HMAC-SHA256');
     response.setHeader('Content-Type', 'application/json');
-    response.statusCode = !signed ? 403 : answer ? 200 : 404;
-    response.end(JSON.stringify(answer && signed ? answer : { message: 'No' }));
+    if (!signed) {
+      response.statusCode = 403;
+      response.end('{"message":"Missing Authentication Token"}');
+      return;
+    }
+    response.statusCode = answer ? 200 : 404;
+    response.end(JSON.stringify(answer ?? { message: 'Not found' }));
   });
   await new Promise(resolve => fis.listen(0, '127.0.0.1', resolve));
   return `http://127.0.0.1:${fis.address().port}`;
