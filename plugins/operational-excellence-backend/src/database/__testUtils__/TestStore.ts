@@ -3,6 +3,7 @@ import {
   Ticket,
 } from 'backstage-plugin-operational-excellence-node';
 import { Knex } from 'knex';
+import { StatusUpdater, StatusUpdaterOptions } from '../../status';
 import { migrateToLatest } from '../applyMigrations';
 
 /** A migrated database with what other parts of the backend write to it. */
@@ -93,6 +94,19 @@ export class TestStore {
       all_of: JSON.stringify(options.allOf ?? []),
       implicit: options.implicit ?? false,
     });
+  }
+
+  /** Recomputes the status of services. */
+  async recompute(
+    serviceIds: number[],
+    options: Partial<StatusUpdaterOptions> = {},
+  ): Promise<void> {
+    const status = StatusUpdater.create({
+      policies: [],
+      experimentSourceIds: [],
+      ...options,
+    });
+    await this.db.transaction(tx => status.recompute(tx, serviceIds));
   }
 
   /** The pairs of service id and external ticket id that match, in order. */

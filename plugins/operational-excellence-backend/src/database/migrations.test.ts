@@ -1,0 +1,123 @@
+import { mockServices, TestDatabases } from '@backstage/backend-test-utils';
+import { resolvePackagePath } from '@backstage/backend-plugin-api';
+import { Knex } from 'knex';
+import {
+  testExperiment,
+  testTicket,
+  TestStore,
+} from './__testUtils__/TestStore';
+import { ExperimentStore } from '../experiments';
+import { ReadinessTestService } from '../readiness';
+import { ScopeGroups, StatusUpdater } from '../status';
+import { TicketStore } from '../tickets';
+import { WaiverService } from '../waivers';
+import { applyMigrations } from './applyMigrations';
+import { isPostgres, queryRows } from './sql';
+
+const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_18'] });
+const directory = resolvePackagePath(
+  'backstage-plugin-operational-excellence-backend',
+  'migrations',
+);
+
+async function tablesOf(db: Knex): Promise<string[]> {
+  const tables = await queryRows<{ name: string }>(
+    db,
+    isPostgres(db)
+      ? 'select tablename as name from pg_tables where schemaname = current_schema()'
+      : `select name from sqlite_master where type = 'table' and name not like 'sqlite_%'`,
+  );
+  return tables
+    .map(({ name }) => name)
+    .filter(name => !name.startsWith('knex_migrations'))
+    .sort();
+}
+
+/** A row in every table. */
+async function fill(db: Knex) {
+  const store = await TestStore.create(db);
+  const tracker = await store.addScope({ key: 'a', lastSuccessAt: 1 });
+  const fis = await store.addScope({ key: 'b', kind: 'experiment' });
+  const service = await store.addService({ name: 'a', owners: ['group:x/y'] });
+  await store.nameScope(service, tracker);
+  await db('related_entities').insert({ entity_ref: 'group:x/y', title: 'Y' });
+  await db('experiment_matchers').insert({
+    service_id: service,
+    source_id: 'tracker:test',
+    lookup: 'template:EXT1',
+    tags: '{}',
+  });
+  await db('service_problems').insert({
+    service_id: service,
+    source_id: 'other',
+    measure: 'backlog',
+    message: 'Unreadable',
+  });
+  await db('settings').insert({ key: 'policies', value: 'hash' });
+  await db('task_turns').insert({ task: 'refresh', held_until: 1, next_at: 2 });
+  const status = StatusUpdater.create({
+    policies: [],
+    experimentSourceIds: ['tracker:test'],
+  });
+  await db.transaction(async tx => {
+    await ScopeGroups.create().setExperimentScopes(tx, [fis]);
+    await TicketStore.create().storePage(tx, {
+      sourceId: 'tracker:test',
+      scopeId: tracker,
+      tickets: [testTicket({ externalId: '1' })],
+    });
+    await ExperimentStore.create().storePage(tx, {
+      sourceId: 'tracker:test',
+      scopeId: fis,
+      experiments: [testExperiment({ externalId: '1', templateId: 'EXT1' })],
+    });
+    await status.recompute(tx, [service]);
+  });
+  const entityRef = 'component:default/a';
+  await ReadinessTestService.create({ db, status }).record({
+    entityRef,
+    template: 'production-readiness',
+    performedAt: 1,
+    performedBy: null,
+    verdict: 'pass',
+    validUntil: null,
+    summary: null,
+  });
+  await WaiverService.create({ db, status, now: () => 1 }).grant({
+    entityRef,
+    measure: 'gameDay',
+    reason: 'Being replaced',
+    approver: 'user:default/ops',
+    until: 2,
+  });
+}
+
+describe.each(databases.eachSupportedId())('migrations on %s', databaseId => {
+  it('go up and down with rows in every table', async () => {
+    const db = await databases.init(databaseId);
+    await fill(db);
+    const tables = await tablesOf(db);
+    for (const table of tables) {
+      const [{ count }] = await db(table).count({ count: '*' });
+      expect([table, Number(count)]).not.toEqual([table, 0]);
+    }
+
+    await db.migrate.rollback({ directory }, true);
+    expect(await tablesOf(db)).toEqual([]);
+
+    await fill(db);
+    expect(await tablesOf(db)).toEqual(tables);
+  });
+
+  it('run at start, unless they are to be skipped', async () => {
+    const db = await databases.init(databaseId);
+    const getClient = async () => db;
+    await applyMigrations(
+      mockServices.database.mock({ getClient, migrations: { skip: true } }),
+    );
+    expect(await tablesOf(db)).toEqual([]);
+
+    await applyMigrations(mockServices.database.mock({ getClient }));
+    expect(await tablesOf(db)).toContain('service_status');
+  });
+});
