@@ -1,5 +1,5 @@
 import { Entity } from '@backstage/catalog-model';
-import { renderInTestApp } from '@backstage/frontend-test-utils';
+import { mockApis, renderInTestApp } from '@backstage/frontend-test-utils';
 import { entityRouteRef } from '@backstage/plugin-catalog-react';
 import {
   PermissionApi,
@@ -13,13 +13,21 @@ import { FakeOperationalExcellenceApi } from './FakeOperationalExcellenceApi';
 export function renderWithApi(
   element: ReactElement,
   api: FakeOperationalExcellenceApi,
-  options: { permissions?: PermissionApi } = {},
+  options: {
+    permissions?: PermissionApi;
+    /** The references that the reader owns things through. */
+    ownershipEntityRefs?: string[];
+    /** Where the reader is, such as `/?state=overdue`. */
+    url?: string;
+  } = {},
 ) {
   return renderInTestApp(element, {
     apis: [
       [operationalExcellenceApiRef, api],
       [permissionApiRef, options.permissions ?? permissionsThat('ALLOW')],
+      mockApis.identity({ ownershipEntityRefs: options.ownershipEntityRefs }),
     ],
+    initialRouteEntries: [options.url ?? '/'],
     mountedRoutes: { '/catalog/:namespace/:kind/:name': entityRouteRef },
   });
 }

@@ -4,6 +4,7 @@ import {
   type MeasureState,
   type ServiceDetail,
 } from 'backstage-plugin-operational-excellence-common';
+import { backlogKnowledge } from '../entityContent/backlog/backlogKnowledge';
 import { Moment, useTimeWords } from '../time';
 import { operationalExcellenceTranslationRef } from '../translation';
 import { MeasureLine } from './MeasureLine';
@@ -17,22 +18,22 @@ const TRACKER_ANNOTATIONS = [
   `    ${ANNOTATION_TRACKER}: built-in`,
 ].join('\n');
 
-const BacklogFigure = (props: {
-  backlog: ServiceDetail['backlog'];
-  now: number;
-}) => {
-  const { backlog, now } = props;
+const BacklogFigure = (props: { service: ServiceDetail; now: number }) => {
+  const { service, now } = props;
   const { t } = useTranslationRef(operationalExcellenceTranslationRef);
   const words = useTimeWords();
-  const state = backlog.underlyingState ?? backlog.state;
-  const { oldestCreatedAt, medianCreatedAt, openCount } = backlog;
+  const knowledge = backlogKnowledge(service);
+  const { oldestCreatedAt, medianCreatedAt, openCount } = service.backlog;
 
   if (!oldestCreatedAt || !medianCreatedAt) {
-    if (state === 'unknown') return <>{t('scorecard.unknownFigure')}</>;
-    if (state === 'not-configured') {
+    if (knowledge === 'not-configured') {
       return <>{t('card.backlog.notConfigured')}</>;
     }
-    return <>{t('card.backlog.none')}</>;
+    return knowledge === 'known' ? (
+      <>{t('card.backlog.none')}</>
+    ) : (
+      <>{t('scorecard.unknownFigure')}</>
+    );
   }
   const figure = (
     <>
@@ -45,7 +46,7 @@ const BacklogFigure = (props: {
       )}`}
     </>
   );
-  return state === 'unknown' ? (
+  return knowledge === 'last-known' ? (
     <>
       {`${t('card.unknown.lastKnown')} `}
       {figure}
@@ -86,7 +87,7 @@ export const BacklogLine = (props: { service: ServiceDetail; now: number }) => {
       measure="backlog"
       status={service.backlog}
       now={now}
-      figure={<BacklogFigure backlog={service.backlog} now={now} />}
+      figure={<BacklogFigure service={service} now={now} />}
       threshold={
         threshold
           ? withPolicy(

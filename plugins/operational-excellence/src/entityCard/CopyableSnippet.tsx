@@ -1,7 +1,6 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import Button from '@material-ui/core/Button';
 import { makeStyles } from '@material-ui/core/styles';
-import { useState } from 'react';
 import useCopyToClipboard from 'react-use/esm/useCopyToClipboard';
 import { operationalExcellenceTranslationRef } from '../translation';
 
@@ -30,18 +29,12 @@ const useStyles = makeStyles(theme => ({
 export const CopyableSnippet = (props: { text: string }) => {
   const classes = useStyles();
   const { t } = useTranslationRef(operationalExcellenceTranslationRef);
-  const [, copyToClipboard] = useCopyToClipboard();
-  const [copied, setCopied] = useState(false);
+  const [copy, copyToClipboard] = useCopyToClipboard();
+  const copied = copy.value === props.text && !copy.error;
   return (
     <div className={classes.root}>
       <pre className={classes.text}>{props.text}</pre>
-      <Button
-        size="small"
-        onClick={() => {
-          copyToClipboard(props.text);
-          setCopied(true);
-        }}
-      >
+      <Button size="small" onClick={() => copyToClipboard(props.text)}>
         {copied ? t('card.copied') : t('card.copy')}
       </Button>
     </div>

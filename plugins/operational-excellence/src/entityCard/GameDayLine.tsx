@@ -1,40 +1,54 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import {
+  experimentStateSchema,
   FIS_ENTITY_REF_TAG,
   type MeasureState,
   type ServiceDetail,
 } from 'backstage-plugin-operational-excellence-common';
 import { Moment, useTimeWords } from '../time';
 import { operationalExcellenceTranslationRef } from '../translation';
+import { gameDayKnowledge } from './gameDayKnowledge';
 import { MeasureLine } from './MeasureLine';
 import { NextAction } from './NextAction';
 import { useThreshold } from './useThreshold';
 
-const GameDayFigure = (props: {
-  gameDay: ServiceDetail['gameDay'];
-  now: number;
-}) => {
-  const { gameDay, now } = props;
+const GameDayFigure = (props: { service: ServiceDetail; now: number }) => {
+  const { service, now } = props;
+  const { gameDay } = service;
   const { t } = useTranslationRef(operationalExcellenceTranslationRef);
   const words = useTimeWords();
-  const state = gameDay.underlyingState ?? gameDay.state;
+
+  /** How an experiment ended, in words; of an exercise what people recorded. */
+  function outcomeOf(last: NonNullable<ServiceDetail['gameDay']['last']>) {
+    const state =
+      last.kind === 'experiment' &&
+      experimentStateSchema.options.find(known => known === last.outcome);
+    return state ? t(`outcome.${state}`) : last.outcome;
+  }
+
+  const knowledge = gameDayKnowledge(service);
   if (gameDay.lastHeldAt && gameDay.last) {
     return (
       <>
-        {state === 'unknown' && `${t('card.unknown.lastKnown')} `}
+        {knowledge === 'not-known' && `${t('card.unknown.lastKnown')} `}
         <Moment instant={gameDay.lastHeldAt}>
           {t('card.gameDay.last', {
             ago: words.ago(gameDay.lastHeldAt, now),
             title: gameDay.last.title,
-            outcome: gameDay.last.outcome,
+            outcome: outcomeOf(gameDay.last),
           })}
         </Moment>
       </>
     );
   }
-  if (state === 'unknown') return <>{t('scorecard.unknownFigure')}</>;
-  if (state === 'not-configured') return <>{t('card.gameDay.notConfigured')}</>;
-  return <>{t('card.gameDay.never')}</>;
+  switch (knowledge) {
+    case 'not-known':
+      return <>{t('scorecard.unknownFigure')}</>;
+    case 'not-configured':
+      return <>{t('card.gameDay.notConfigured')}</>;
+    default:
+      return <>{t('card.gameDay.never')}</>;
+  }
 };
 
 /** When failure was last rehearsed. */
@@ -73,7 +87,7 @@ export const GameDayLine = (props: { service: ServiceDetail; now: number }) => {
       measure="gameDay"
       status={service.gameDay}
       now={now}
-      figure={<GameDayFigure gameDay={service.gameDay} now={now} />}
+      figure={<GameDayFigure service={service} now={now} />}
       threshold={
         threshold
           ? withPolicy(

@@ -9,6 +9,10 @@ import { MeasureLine } from './MeasureLine';
 import { NextAction } from './NextAction';
 import { useThreshold } from './useThreshold';
 
+function newestOf([newest]: ServiceDetail['readinessTests']) {
+  return { ...newest, lastPerformedAt: newest.performedAt };
+}
+
 /** When it was last proven that the service can be operated. */
 export const ReadinessTestLine = (props: {
   service: ServiceDetail;
@@ -20,8 +24,12 @@ export const ReadinessTestLine = (props: {
   const words = useTimeWords();
   const withPolicy = useThreshold(service);
   const threshold = service.thresholds?.readinessTest;
-  const { lastPerformedAt, missingTemplates, template, verdict } =
-    readinessTest;
+  const { missingTemplates } = readinessTest;
+  // Where no policy says which template counts, the newest test of any.
+  const { lastPerformedAt, template, verdict } =
+    readinessTest.state === 'not-required' && service.readinessTests.length
+      ? newestOf(service.readinessTests)
+      : readinessTest;
   const templates = missingTemplates.join(', ');
 
   const action = (state: MeasureState) => {

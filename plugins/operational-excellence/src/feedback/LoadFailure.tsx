@@ -3,7 +3,7 @@ import Box from '@material-ui/core/Box';
 import Button from '@material-ui/core/Button';
 import Typography from '@material-ui/core/Typography';
 import { operationalExcellenceServiceReadPermission } from 'backstage-plugin-operational-excellence-common';
-import { Loadable } from '../loading';
+import { LoadFailed } from '../loading';
 import { operationalExcellenceTranslationRef } from '../translation';
 import { errorText } from './errorText';
 
@@ -38,10 +38,7 @@ const Message = (props: {
 
 /** Why something is not shown, and what to do about it. */
 export const LoadFailure = (props: {
-  failure: Extract<
-    Loadable<unknown>,
-    { status: 'forbidden' | 'not-found' | 'failed' }
-  >;
+  failure: LoadFailed;
   /** The permission that reading needs; that for services if left out. */
   permission?: string;
 }) => {

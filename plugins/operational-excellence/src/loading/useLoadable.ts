@@ -12,6 +12,16 @@ export type Loadable<T> =
   | { status: 'not-found' }
   | { status: 'failed'; error: Error; reload: () => void };
 
+/** That a component could not read. */
+export type LoadFailed = Extract<
+  Loadable<unknown>,
+  { status: 'forbidden' | 'not-found' | 'failed' }
+>;
+
+export function isFailed(loadable: Loadable<unknown>): loadable is LoadFailed {
+  return loadable.status !== 'loading' && loadable.status !== 'ready';
+}
+
 type Outcome<T> = { value: T } | { error: Error };
 
 /**

@@ -34,6 +34,10 @@ export const FacetFilter = (props: {
       options={options}
       value={selected}
       noOptionsText={t('scorecard.noOptions')}
+      loadingText={t('scorecard.loadingOptions')}
+      clearText={t('scorecard.clearFilter', { filter: label })}
+      openText={t('scorecard.showOptions', { filter: label })}
+      closeText={t('scorecard.hideOptions', { filter: label })}
       getOptionLabel={option => option.title}
       getOptionSelected={(option, chosen) => option.value === chosen.value}
       renderOption={option => `${option.title} (${option.count})`}

@@ -3,7 +3,7 @@ import Paper from '@material-ui/core/Paper';
 import { makeStyles } from '@material-ui/core/styles';
 import { operationalExcellenceApiRef } from '../api';
 import { LoadFailure } from '../feedback';
-import { useLoadable } from '../loading';
+import { isFailed, Loadable, LoadFailed, useLoadable } from '../loading';
 import { ScorecardFilters } from './ScorecardFilters';
 import { ScorecardSkeleton } from './ScorecardSkeleton';
 import { ServiceTable } from './ServiceTable';
@@ -22,6 +22,18 @@ const useStyles = makeStyles(theme => ({
   },
 }));
 
+/** The first of the failures, if any; another try is one at all that failed. */
+function oneFailure(...all: Loadable<unknown>[]): LoadFailed | undefined {
+  const failures = all.filter(isFailed);
+  const [first] = failures;
+  if (first?.status !== 'failed') return first;
+  return {
+    ...first,
+    reload: () =>
+      failures.forEach(each => each.status === 'failed' && each.reload()),
+  };
+}
+
 /** All services at a glance, worst first. */
 export const Scorecard = () => {
   const classes = useStyles();
@@ -37,10 +49,13 @@ export const Scorecard = () => {
     api.getServiceFacets(facetQuery, { signal }),
   );
 
+  const failure = oneFailure(services, facets);
+
   return (
     <div className={classes.root}>
       <StateTiles
         counts={facets.status === 'ready' ? facets.value.state : undefined}
+        loading={facets.status === 'loading'}
         view={view}
         onChange={changeView}
       />
@@ -49,6 +64,11 @@ export const Scorecard = () => {
         view={view}
         onChange={changeView}
       />
+      {failure && (
+        <Paper>
+          <LoadFailure failure={failure} />
+        </Paper>
+      )}
       {services.status === 'loading' && <ScorecardSkeleton />}
       {services.status === 'ready' && (
         <ServiceTable
@@ -57,11 +77,6 @@ export const Scorecard = () => {
           view={view}
           onChange={changeView}
         />
-      )}
-      {services.status !== 'loading' && services.status !== 'ready' && (
-        <Paper>
-          <LoadFailure failure={services} />
-        </Paper>
       )}
     </div>
   );

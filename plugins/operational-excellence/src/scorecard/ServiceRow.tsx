@@ -22,11 +22,23 @@ const useStyles = makeStyles(theme => ({
   },
 }));
 
-const MeasureCell = (props: { state: MeasureState; children: ReactNode }) => {
+interface MeasureStatus {
+  state: MeasureState;
+  underlyingState: MeasureState | null;
+}
+
+const MeasureCell = (props: { status: MeasureStatus; children: ReactNode }) => {
+  const { state, underlyingState } = props.status;
   const classes = useStyles();
+  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
   return (
     <TableCell>
-      <StateLabel state={props.state} />
+      <StateLabel state={state} />
+      {underlyingState && (
+        <div className={classes.figure}>
+          {t('scorecard.beneath', { state: t(`state.${underlyingState}`) })}
+        </div>
+      )}
       <div className={classes.figure}>{props.children}</div>
     </TableCell>
   );
@@ -41,13 +53,11 @@ export const ServiceRow = (props: { service: Service; now: number }) => {
   const words = useTimeWords();
 
   /** What stands where no figure is known, by the state beneath a waiver. */
-  const without = (
-    status: { state: MeasureState; underlyingState: MeasureState | null },
-    none: string,
-  ) => {
+  const without = (status: MeasureStatus, none: string) => {
     const state = status.underlyingState ?? status.state;
     if (state === 'unknown') return t('scorecard.unknownFigure');
-    return state === 'not-configured' ? '—' : none;
+    // Of what nobody asks for, nothing tells whether a source would know.
+    return state === 'not-configured' || state === 'not-required' ? '—' : none;
   };
 
   return (
@@ -69,7 +79,7 @@ export const ServiceRow = (props: { service: Service; now: number }) => {
       <TableCell>
         <StateLabel state={service.state} />
       </TableCell>
-      <MeasureCell state={backlog.state}>
+      <MeasureCell status={backlog}>
         {backlog.oldestCreatedAt ? (
           <Moment instant={backlog.oldestCreatedAt}>
             {t('scorecard.oldest', {
@@ -81,7 +91,7 @@ export const ServiceRow = (props: { service: Service; now: number }) => {
           without(backlog, t('scorecard.noneOpen'))
         )}
       </MeasureCell>
-      <MeasureCell state={gameDay.state}>
+      <MeasureCell status={gameDay}>
         {gameDay.lastHeldAt ? (
           <Moment instant={gameDay.lastHeldAt}>
             {words.ago(gameDay.lastHeldAt, now)}
@@ -90,7 +100,7 @@ export const ServiceRow = (props: { service: Service; now: number }) => {
           without(gameDay, t('scorecard.neverHeld'))
         )}
       </MeasureCell>
-      <MeasureCell state={readinessTest.state}>
+      <MeasureCell status={readinessTest}>
         {readinessTest.lastPerformedAt ? (
           <Moment instant={readinessTest.lastPerformedAt}>
             {words.ago(readinessTest.lastPerformedAt, now)}

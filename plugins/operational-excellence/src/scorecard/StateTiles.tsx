@@ -47,7 +47,7 @@ const useStyles = makeStyles(theme => ({
 }));
 
 const Tile = (props: {
-  count: number | undefined;
+  count: ReactNode;
   selected: boolean;
   onClick: () => void;
   children: ReactNode;
@@ -60,7 +60,7 @@ const Tile = (props: {
       onClick={props.onClick}
     >
       <Typography component="span" className={classes.count}>
-        {props.count ?? <Skeleton width={32} />}
+        {props.count}
       </Typography>
       {props.children}
     </ButtonBase>
@@ -70,15 +70,17 @@ const Tile = (props: {
 /** How many services are in each state; a tile opens the list that it counts. */
 export const StateTiles = (props: {
   counts: ServiceFacets['state'] | undefined;
+  loading: boolean;
   view: ScorecardView;
   onChange: (change: Partial<ScorecardView>) => void;
 }) => {
-  const { counts, view, onChange } = props;
+  const { counts, loading, view, onChange } = props;
   const classes = useStyles();
   const { t } = useTranslationRef(operationalExcellenceTranslationRef);
 
+  const uncounted = loading ? <Skeleton width={32} /> : '—';
   const countOf = (state: MeasureState) =>
-    counts && (counts.find(each => each.state === state)?.count ?? 0);
+    counts ? counts.find(each => each.state === state)?.count ?? 0 : uncounted;
   const toggle = (state: MeasureState) =>
     onChange({
       states: view.states.includes(state)
@@ -93,7 +95,9 @@ export const StateTiles = (props: {
       className={classes.root}
     >
       <Tile
-        count={counts?.reduce((sum, { count }) => sum + count, 0)}
+        count={
+          counts ? counts.reduce((sum, { count }) => sum + count, 0) : uncounted
+        }
         selected={view.states.length === 0}
         onClick={() => onChange({ states: [] })}
       >

@@ -158,14 +158,14 @@ describe('the query of a view', () => {
 });
 
 describe('isFiltered', () => {
-  it.each([
+  it.each<[string, boolean]>([
     ['', false],
     ['sort=title', false],
     ['measure=backlog', false],
     ['cursor=next', false],
     ['q=pay', true],
     ['state=ok', true],
-    ...FILTER_KEYS.map(key => [`${key}=x`, true] as const),
+    ...FILTER_KEYS.map((key): [string, boolean] => [`${key}=x`, true]),
   ])('of the URL ?%s is %s', (search, filtered) => {
     expect(isFiltered(parse(search))).toBe(filtered);
   });
