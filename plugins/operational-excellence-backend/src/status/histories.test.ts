@@ -57,11 +57,17 @@ const event = fc.record({
   passed,
   ticket: fc.nat({ max: 7 }),
   act: fc.oneof(
-    { weight: 3, arbitrary: fc.record({ do: fc.constant('create' as const) }) },
-    fc.record({
-      do: fc.constantFrom('start', 'close', 'reopen', 'delete', 'relabel'),
-    }),
-    fc.record({ do: fc.constant('move' as const), to: place }),
+    { weight: 4, arbitrary: fc.record({ do: fc.constant('create' as const) }) },
+    {
+      weight: 6,
+      arbitrary: fc.record({
+        do: fc.constantFrom('start', 'close', 'reopen', 'delete', 'relabel'),
+      }),
+    },
+    {
+      weight: 2,
+      arbitrary: fc.record({ do: fc.constant('move' as const), to: place }),
+    },
   ),
   place,
   improvement: fc.boolean(),
@@ -324,7 +330,7 @@ describe.each(databases.eachSupportedId())('figures on %s', databaseId => {
           open += expected.filter(({ openCount }) => openCount > 1).length;
         },
       ),
-      { numRuns: 40 },
+      { numRuns: 150 },
     );
     expect(open).toBeGreaterThan(10);
   }, 180_000);

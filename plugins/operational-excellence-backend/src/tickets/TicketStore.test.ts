@@ -77,11 +77,12 @@ describe.each(databases.eachSupportedId())('TicketStore on %s', databaseId => {
     expect(await stored('1')).toMatchObject({ title: 'Say it better' });
   });
 
-  it('takes the last of several versions in a page', async () => {
+  it('takes the newest of several versions in a page', async () => {
     await storePage({
       tickets: [
-        testTicket({ externalId: '1', title: 'first' }),
-        testTicket({ externalId: '1', title: 'last' }),
+        testTicket({ externalId: '1', title: 'first', updatedAt: 5 }),
+        testTicket({ externalId: '1', title: 'last', updatedAt: 5 }),
+        testTicket({ externalId: '1', title: 'stale', updatedAt: 4 }),
       ],
     });
     expect(await stored('1')).toMatchObject({ title: 'last' });

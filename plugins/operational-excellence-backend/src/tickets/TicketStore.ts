@@ -23,7 +23,10 @@ import {
 export interface StoredTicketPage {
   sourceId: string;
   scopeId: number;
-  /** Of several with the same external id, the last one is taken. */
+  /**
+   * Of several with the same external id, the newest is taken, and the last of
+   * those that are equally new.
+   */
   tickets: Ticket[];
   /** External ids that are no longer in the scope. */
   removed?: string[];
@@ -92,12 +95,14 @@ export class TicketStore {
   ): Promise<number[]> {
     const { removed = [], scopeId, tickets } = page;
     const touched = new Set<number>();
-    const rows = new Map(
-      tickets.map(ticket => [
-        storableText(ticket.externalId),
-        rowOfTicket(ticket, page),
-      ]),
-    );
+    const rows = new Map<string, TicketRow>();
+    for (const ticket of tickets) {
+      const row = rowOfTicket(ticket, page);
+      const other = rows.get(row.external_id);
+      if (!other || other.updated_at <= row.updated_at) {
+        rows.set(row.external_id, row);
+      }
+    }
     const gone = removed.filter(id => !rows.has(storableText(id)));
     for (const batch of batchesOf([...rows.values()], BATCH_SIZE)) {
       for (const id of await this.#storeBatch(tx, batch)) touched.add(id);
