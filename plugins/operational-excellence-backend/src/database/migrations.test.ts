@@ -9,6 +9,7 @@ import {
 import { ExperimentStore } from '../experiments';
 import { ReadinessTestService } from '../readiness';
 import { ScopeGroups, StatusUpdater } from '../status';
+import { TaskTurns } from '../tasks/TaskTurns';
 import { TicketStore } from '../tickets';
 import { WaiverService } from '../waivers';
 import { applyMigrations } from './applyMigrations';
@@ -73,6 +74,11 @@ async function fill(db: Knex) {
     });
     await status.recompute(tx, [service]);
   });
+  await TaskTurns.create({ db, leaseMs: 1_000 }).take(
+    'sweep',
+    { everyMs: 0, signal: new AbortController().signal },
+    async () => {},
+  );
   const entityRef = 'component:default/a';
   await ReadinessTestService.create({ db, status }).record({
     entityRef,

@@ -67,11 +67,6 @@ describe.each(databases.eachSupportedId())('StatusUpdater on %s', id => {
     });
 
   /** The status once it was recomputed, instants as numbers. */
-  const recomputed = async (status = updater()) => {
-    await db.transaction(tx => status.recompute(tx, [service]));
-    return stored();
-  };
-
   const stored = async () => {
     const row = await db('service_status')
       .where({ service_id: service })
@@ -88,6 +83,11 @@ describe.each(databases.eachSupportedId())('StatusUpdater on %s', id => {
         }),
       )
     );
+  };
+
+  const recomputed = async (status = updater()) => {
+    await db.transaction(tx => status.recompute(tx, [service]));
+    return stored();
   };
 
   const storeTickets = (...tickets: Ticket[]) =>

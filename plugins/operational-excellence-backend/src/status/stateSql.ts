@@ -148,6 +148,9 @@ function serviceRankSql(db: Knex, options: { now: Instant }): SqlPart {
   return bindNow(`${least}(${ranks})`, options.now);
 }
 
-function bindNow(sql: string, now: Instant): SqlPart {
-  return { sql, bindings: Array(sql.split('?').length - 1).fill(now) };
+function bindNow(text: string, now: Instant): SqlPart {
+  return {
+    sql: text,
+    bindings: Array(text.split('?').length - 1).fill(now),
+  };
 }
