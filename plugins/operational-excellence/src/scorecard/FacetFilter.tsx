@@ -31,7 +31,10 @@ export const FacetFilter = (props: {
       limitTags={1}
       disableCloseOnSelect
       loading={props.options === undefined}
-      options={options}
+      options={[
+        ...options,
+        ...selected.filter(chosen => !options.includes(chosen)),
+      ]}
       value={selected}
       noOptionsText={t('scorecard.noOptions')}
       loadingText={t('scorecard.loadingOptions')}

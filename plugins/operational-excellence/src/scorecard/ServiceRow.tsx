@@ -62,7 +62,12 @@ export const ServiceRow = (props: { service: Service; now: number }) => {
 
   return (
     <TableRow hover>
-      <TableCell component="th" scope="row" className={classes.name}>
+      <TableCell
+        component="th"
+        scope="row"
+        role="rowheader"
+        className={classes.name}
+      >
         <EntityRefLink entityRef={service.entityRef} title={service.title} />
       </TableCell>
       <TableCell>

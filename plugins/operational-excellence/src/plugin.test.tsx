@@ -1,0 +1,86 @@
+import { mockApis, renderTestApp } from '@backstage/frontend-test-utils';
+import { entityRouteRef } from '@backstage/plugin-catalog-react';
+import { createTestEntityPage } from '@backstage/plugin-catalog-react/testUtils';
+import { permissionApiRef } from '@backstage/plugin-permission-react';
+import { screen } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import {
+  allServices,
+  entityOf,
+  FakeOperationalExcellenceApi,
+  overdueService,
+  permissionsThat,
+  sources,
+} from './__testUtils__';
+import plugin, { operationalExcellenceApiRef } from '.';
+
+jest.setTimeout(30_000);
+
+const api = () =>
+  new FakeOperationalExcellenceApi({
+    services: allServices(),
+    sources: sources(),
+  });
+
+const LAZY = { timeout: 20_000 };
+
+function renderPortal(url: string) {
+  return renderTestApp({
+    features: [plugin],
+    initialRouteEntries: [url],
+    mountedRoutes: { '/catalog/:namespace/:kind/:name': entityRouteRef },
+    apis: [
+      [operationalExcellenceApiRef, api()],
+      [permissionApiRef, permissionsThat('ALLOW')],
+      mockApis.identity(),
+    ],
+  });
+}
+
+function renderOnEntityPage(
+  extension: Parameters<typeof plugin.getExtension>[0],
+) {
+  return renderTestApp({
+    extensions: [
+      createTestEntityPage({ entity: entityOf(overdueService()) }),
+      plugin.getExtension(extension),
+    ],
+    apis: [
+      [operationalExcellenceApiRef, api()],
+      [permissionApiRef, permissionsThat('ALLOW')],
+    ],
+  });
+}
+
+describe('the plugin in the new frontend system', () => {
+  it('leads from its page to the scorecard', async () => {
+    renderPortal('/operational-excellence');
+    expect(
+      await screen.findByRole('rowheader', { name: 'Payments' }, LAZY),
+    ).toBeVisible();
+    await userEvent.click(screen.getByRole('tab', { name: 'Sources' }));
+    expect(await screen.findByText('GitHub', {}, LAZY)).toBeVisible();
+  });
+
+  it('shows what a shared address names', async () => {
+    renderPortal('/operational-excellence/scorecard?q=refunds');
+    expect(
+      await screen.findByRole('rowheader', { name: 'Refunds' }, LAZY),
+    ).toBeVisible();
+    expect(screen.queryByText('Payments')).not.toBeInTheDocument();
+  });
+
+  it('has a card for entities', async () => {
+    renderOnEntityPage('entity-card:operational-excellence');
+    expect(
+      await screen.findByText(/has waited 400 days/, {}, LAZY),
+    ).toBeVisible();
+  });
+
+  it('has a tab for entities', async () => {
+    renderOnEntityPage('entity-content:operational-excellence');
+    expect(
+      await screen.findByText('Open improvements', { selector: 'dt' }, LAZY),
+    ).toBeVisible();
+  });
+});
