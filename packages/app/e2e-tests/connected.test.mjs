@@ -225,7 +225,7 @@ test('shows what the connected servers say, and nothing of the demo', async () =
         items[0]
       );
     },
-    { timeoutMs: 120_000 },
+    { timeoutMs: 300_000 },
   );
   assert.equal(service.entityRef, ENTITY_REF);
   assert.equal(service.backlog.openCount, 2);

@@ -36,7 +36,7 @@ before(async () => {
         totalItems > 20 && ['failing', 'overdue', 'ok'].every(s => seen.has(s))
       );
     },
-    { timeoutMs: 120_000 },
+    { timeoutMs: 300_000 },
   );
 });
 
