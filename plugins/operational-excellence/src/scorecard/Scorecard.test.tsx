@@ -518,7 +518,7 @@ describe('the search', () => {
   const search = () =>
     screen.findByRole('searchbox', { name: 'Find a service' });
 
-  it('waits until typing pauses', async () => {
+  it('narrows the list, asking once for what was typed at a stretch', async () => {
     const { api } = renderScorecard();
     await table();
     const field = await search();
