@@ -7,10 +7,26 @@ import {
   worstState,
 } from 'backstage-plugin-operational-excellence-common';
 import { instantOf, StoredInstant } from '../database';
-import { EXPERIMENTS_GROUP, measureFactsOf, StoredStatusRow } from '../status';
+import {
+  EXPERIMENTS_GROUP,
+  measureFactsOf,
+  statusColumns,
+  StoredStatusRow,
+} from '../status';
+
+/** What of a status row serves to find services only. */
+const NOT_SHOWN = [
+  'search_text',
+  'state_rank',
+  'backlog_rank',
+  'game_day_rank',
+  'readiness_rank',
+  'settled_until',
+] as const;
 
 /** A status row with what `shownColumnsSql` adds. */
-export interface ServiceRow extends Omit<StoredStatusRow, 'service_id'> {
+export interface ServiceRow
+  extends Omit<StoredStatusRow, 'service_id' | (typeof NOT_SHOWN)[number]> {
   service_id: number;
   owner_title: string | null;
   backlog_checked_at: StoredInstant | null;
@@ -21,11 +37,16 @@ export interface ServiceRow extends Omit<StoredStatusRow, 'service_id'> {
   experiments_fresh_until: StoredInstant | null;
 }
 
+const statusColumnsSql = Object.keys(statusColumns)
+  .filter(name => !NOT_SHOWN.some(other => other === name))
+  .map(name => `st.${name}`)
+  .join(', ');
+
 const ofExperiments = (column: string) =>
   `(select ${column} from scope_groups where id = '${EXPERIMENTS_GROUP}')`;
 
 /** What is shown of status `st`, with what `shownJoinsSql` joins. */
-export const shownColumnsSql = `st.*, owner.title as owner_title,
+export const shownColumnsSql = `${statusColumnsSql}, owner.title as owner_title,
   backlog_group.checked_at as backlog_checked_at,
   backlog_group.fresh_until as backlog_fresh_until,
   game_day_group.checked_at as game_day_checked_at,

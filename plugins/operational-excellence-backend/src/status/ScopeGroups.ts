@@ -146,7 +146,11 @@ export class ScopeGroups {
 function groupIdOf(scopeIds: readonly number[]): string | null {
   if (!scopeIds.length) return null;
   const sorted = [...new Set(scopeIds)].sort((a, b) => a - b);
-  return createHash('sha256').update(sorted.join(',')).digest('hex');
+  // Every row of a list carries some: 128 bits are enough, as in a UUID.
+  return createHash('sha256')
+    .update(sorted.join(','))
+    .digest('base64url')
+    .slice(0, 22);
 }
 
 async function createGroups(

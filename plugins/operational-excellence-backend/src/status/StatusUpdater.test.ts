@@ -66,7 +66,6 @@ describe.each(databases.eachSupportedId())('StatusUpdater on %s', id => {
       now: () => now,
     });
 
-  /** The status once it was recomputed, instants as numbers. */
   const stored = async () => {
     const row = await db('service_status')
       .where({ service_id: service })
@@ -90,6 +89,7 @@ describe.each(databases.eachSupportedId())('StatusUpdater on %s', id => {
     return stored();
   };
 
+  /** The status once it was recomputed, instants as numbers. */
   const storeTickets = (...tickets: Ticket[]) =>
     db.transaction(tx =>
       TicketStore.create().storePage(tx, {

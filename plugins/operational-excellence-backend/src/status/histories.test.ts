@@ -330,7 +330,7 @@ describe.each(databases.eachSupportedId())('figures on %s', databaseId => {
           open += expected.filter(({ openCount }) => openCount > 1).length;
         },
       ),
-      { numRuns: 150 },
+      { numRuns: 100 },
     );
     expect(open).toBeGreaterThan(10);
   }, 180_000);

@@ -1,6 +1,7 @@
 import { TestDatabases } from '@backstage/backend-test-utils';
 import { Knex } from 'knex';
 import { testTicket, TestStore } from '../database/__testUtils__/TestStore';
+import { emptyDatabase } from '../sync/__testUtils__/emptyDatabase';
 import { StoredTicketPage, TicketStore } from './TicketStore';
 
 const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_18'] });
@@ -12,8 +13,12 @@ describe.each(databases.eachSupportedId())('TicketStore on %s', databaseId => {
   let scopeId: number;
   let payments: number;
 
-  beforeEach(async () => {
+  beforeAll(async () => {
     db = await databases.init(databaseId);
+  });
+
+  beforeEach(async () => {
+    await emptyDatabase(db);
     store = await TestStore.create(db);
     scopeId = await store.addScope({ key: 'acme/payments' });
     payments = await store.addService({ name: 'payments' });
