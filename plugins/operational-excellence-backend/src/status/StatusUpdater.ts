@@ -11,7 +11,8 @@ import { renewOwnedServices } from './ownedServices';
 import { readFacts } from './readFacts';
 import { ScopeGroups } from './ScopeGroups';
 import { ServiceFacts } from './serviceFacts';
-import { statusColumns, StatusRow } from './statusRows';
+import { statusRowOf } from './statusRowOf';
+import { statusColumns } from './statusRows';
 
 /** How many services are computed with one round of queries. */
 const BATCH_SIZE = 200;
@@ -111,17 +112,17 @@ export class StatusUpdater {
     );
     const groups = await this.#scopeGroups.groupsFor(
       tx,
-      computed.flatMap(({ backlogScopeIds, gameDayScopeIds }) => [
+      computed.flatMap(({ backlogScopeIds, lastGameDay: last }) => [
         backlogScopeIds,
-        gameDayScopeIds,
+        last && last.scopeId !== null ? [last.scopeId] : [],
       ]),
       { experiments: this.#experimentSourceIds.length > 0 },
     );
-    const rows = computed.map(
-      ({ fields }, index): StatusRow => ({
-        ...fields,
-        backlog_scope_group: groups[2 * index],
-        game_day_scope_group: groups[2 * index + 1],
+    const rows = computed.map((status, index) =>
+      statusRowOf(status, {
+        now,
+        backlogGroup: groups[2 * index],
+        gameDayGroup: groups[2 * index + 1],
       }),
     );
     await tx.raw(

@@ -3,7 +3,8 @@ import { idSet, insertSql, isPostgres, queryRows } from '../database';
 import { computeStatus } from './computeStatus';
 import { readListedServices } from './readListedServices';
 import { emptyFacts } from './serviceFacts';
-import { statusColumns, StatusRow } from './statusRows';
+import { statusRowOf } from './statusRowOf';
+import { statusColumns } from './statusRows';
 
 /**
  * Of two transactions that change what one status follows from, the second one
@@ -41,13 +42,14 @@ async function insertPlaceholders(
   serviceIds: readonly number[],
 ) {
   const services = await readListedServices(tx, idSet(tx, serviceIds));
-  const rows = services.map((service): StatusRow => {
-    const { fields } = computeStatus(emptyFacts(service), undefined, {
+  const options = { now: 0, experimentSourceIds: [] };
+  const rows = services.map(service =>
+    statusRowOf(computeStatus(emptyFacts(service), undefined, options), {
       now: 0,
-      experimentSourceIds: [],
-    });
-    return { ...fields, backlog_scope_group: null, game_day_scope_group: null };
-  });
+      backlogGroup: null,
+      gameDayGroup: null,
+    }),
+  );
   await tx.raw(
     `${insertSql(tx, 'service_status', statusColumns)}
      on conflict do nothing`,

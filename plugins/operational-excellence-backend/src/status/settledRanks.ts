@@ -1,5 +1,6 @@
 import {
   Instant,
+  Measure,
   MEASURE_STATES,
   MeasureFacts,
   measureStanding,
@@ -20,7 +21,7 @@ type Ranks = Pick<
  * if sources stay fresh: a list looks them up instead of working them out.
  */
 export function settledRanks(
-  facts: Record<'backlog' | 'gameDay' | 'readinessTest', MeasureFacts>,
+  facts: Record<Measure, MeasureFacts>,
   options: { now: Instant },
 ): Ranks {
   const rankOf = (measure: MeasureFacts) =>

@@ -131,6 +131,7 @@ export class TicketStore {
     });
     if (!changed.length) return new Set();
 
+    const scopeId = batch[0].scope_id;
     const byExternalId = new Map(changed.map(row => [row.external_id, row]));
     const added: number[] = [];
     const moved: number[] = [];
@@ -145,8 +146,8 @@ export class TicketStore {
     }
     return new Set([
       ...(await servicesOf(tx, counted)),
-      ...(await removeMatches(tx, moved)),
-      ...(await addMatches(tx, [...added, ...moved])),
+      ...(await removeMatches(tx, moved, scopeId)),
+      ...(await addMatches(tx, [...added, ...moved], scopeId)),
     ]);
   }
 
@@ -207,9 +208,14 @@ export class TicketStore {
         tx,
         scopes.map(scope => scope.scope_id),
       );
-      await tx.raw(removeMatchesSql(tx, set.includes('service_id')), [
-        set.binding,
-      ]);
+      await tx.raw(
+        removeMatchesSql(
+          tx,
+          set.includes('service_id'),
+          set.includes('ss.service_id'),
+        ),
+        [set.binding, set.binding],
+      );
       await tx.raw(addMatchesSql(tx, set.includes('ss.service_id')), [
         set.binding,
       ]);
@@ -280,24 +286,34 @@ async function servicesOf(tx: Knex.Transaction, ticketIds: number[]) {
   return rows.map(row => row.service_id);
 }
 
-async function removeMatches(tx: Knex.Transaction, ticketIds: number[]) {
+/** Of tickets that are in one scope, in which they look for matchers. */
+async function removeMatches(
+  tx: Knex.Transaction,
+  ticketIds: number[],
+  scopeId: number,
+) {
   if (!ticketIds.length) return [];
   const set = idSet(tx, ticketIds);
   const rows = await queryRows<ServiceId>(
     tx,
-    removeMatchesSql(tx, set.includes('ticket_id')),
-    [set.binding],
+    removeMatchesSql(tx, set.includes('ticket_id'), 'ss.scope_id = ?'),
+    [set.binding, scopeId],
   );
   return rows.map(row => row.service_id);
 }
 
-async function addMatches(tx: Knex.Transaction, ticketIds: number[]) {
+/** Of tickets that are in one scope, in which they look for matchers. */
+async function addMatches(
+  tx: Knex.Transaction,
+  ticketIds: number[],
+  scopeId: number,
+) {
   if (!ticketIds.length) return [];
   const set = idSet(tx, ticketIds);
   const rows = await queryRows<ServiceId>(
     tx,
-    addMatchesSql(tx, set.includes('t.id')),
-    [set.binding],
+    addMatchesSql(tx, `${set.includes('t.id')} and ss.scope_id = ?`),
+    [set.binding, scopeId],
   );
   return rows.map(row => row.service_id);
 }

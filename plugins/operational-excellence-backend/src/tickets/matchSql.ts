@@ -35,7 +35,7 @@ export function addMatchesSql(db: Knex, condition: string) {
       where ${condition} ${lock}
     ) matching
     where true
-    on conflict (service_id, ticket_id)
+    on conflict (ticket_id, service_id)
     do update set counts_until = excluded.counts_until
     where ticket_matches.counts_until <> excluded.counts_until
     returning service_id`;
@@ -44,12 +44,18 @@ export function addMatchesSql(db: Knex, condition: string) {
 /**
  * Removes the matches that no longer hold, of those that the condition on
  * `ticket_matches` names. Answers the services that they belonged to.
+ *
+ * @param matchers - a condition on `ss` that all matchers in question fulfil
  */
-export function removeMatchesSql(db: Knex, condition: string) {
+export function removeMatchesSql(
+  db: Knex,
+  condition: string,
+  matchers: string,
+) {
   return `delete from ticket_matches
     where ${condition} and not exists (
       select 1 from ${ticketsWithMatchers(db)}
       where t.id = ticket_matches.ticket_id
-      and ss.service_id = ticket_matches.service_id)
+      and ss.service_id = ticket_matches.service_id and ${matchers})
     returning service_id`;
 }
