@@ -17,7 +17,8 @@ const useStyles = makeStyles(theme => ({
   root: {
     display: 'grid',
     gap: theme.spacing(2),
-    minWidth: 0,
+    // The table scrolls in its own box rather than widening the page.
+    gridTemplateColumns: 'minmax(0, 1fr)',
     fontFamily: theme.typography.fontFamily,
   },
 }));

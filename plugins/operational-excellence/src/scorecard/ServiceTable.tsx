@@ -26,6 +26,7 @@ const useStyles = makeStyles(theme => ({
     padding: theme.spacing(1.5, 2),
   },
   progress: { height: 2 },
+  table: { minWidth: 960 },
   empty: { padding: theme.spacing(4, 2), textAlign: 'center' },
   paging: {
     display: 'flex',
@@ -73,7 +74,11 @@ export const ServiceTable = (props: {
         </div>
       ) : (
         <TableContainer>
-          <Table size="small" aria-label={t('scorecard.title')}>
+          <Table
+            size="small"
+            className={classes.table}
+            aria-label={t('scorecard.title')}
+          >
             <ServiceTableHead
               sort={view.sort}
               onSort={sort => onChange({ sort })}
