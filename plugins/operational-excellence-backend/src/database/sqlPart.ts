@@ -38,3 +38,13 @@ export function allOf(conditions: readonly SqlPart[]): SqlPart {
     bindings: conditions.flatMap(condition => condition.bindings),
   };
 }
+
+/** Names tables in front of a statement, if there are any. */
+export function withTables(tables: readonly SqlPart[]): SqlPart {
+  return {
+    sql: tables.length
+      ? `with ${tables.map(table => table.sql).join(', ')}`
+      : '',
+    bindings: tables.flatMap(table => table.bindings),
+  };
+}

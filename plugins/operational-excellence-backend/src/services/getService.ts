@@ -4,14 +4,15 @@ import {
   ServiceDetail,
 } from 'backstage-plugin-operational-excellence-common';
 import { Knex } from 'knex';
-import { allOf, queryRows } from '../database';
+import { queryRows, storableText } from '../database';
 import { ReadinessTestStore } from '../readiness/ReadinessTestStore';
 import { Visibility } from '../visibility/Visibility';
 import { readAgeDistribution } from './ageDistribution';
 import { readSources } from './readSources';
-import { entityRefCondition, visibleConditions } from './serviceFilters';
+import { lowerCase } from './serviceFilters';
 import { ServiceRow, shownColumnsSql, shownJoinsSql } from './serviceRows';
 import { servicesOfRows } from './servicesOfRows';
+import { isVisible } from './visibleServices';
 
 /** How many readiness tests of a service are shown with it. */
 const READINESS_TESTS = 20;
@@ -30,15 +31,13 @@ export async function getService(
   options: GetServiceOptions,
 ): Promise<ServiceDetail | undefined> {
   const { now, policies, sourceTitles } = options;
-  const condition = allOf([
-    entityRefCondition(db, [entityRef]),
-    ...visibleConditions(db, visibility),
-  ]);
+  const ref = lowerCase(entityRef);
+  if (!isVisible(ref, visibility)) return undefined;
   const rows = await queryRows<ServiceRow>(
     db,
     `select ${shownColumnsSql}
-     from service_status st ${shownJoinsSql} where ${condition.sql}`,
-    condition.bindings,
+     from service_status st ${shownJoinsSql} where st.entity_ref = ?`,
+    [storableText(ref)],
   );
   if (!rows.length) return undefined;
   const [row] = rows;

@@ -20,13 +20,15 @@ import {
   sql,
   SqlPart,
   textSet,
+  withTables,
 } from '../database';
 import {
   experimentOfRow,
   StoredExperimentRow,
 } from '../experiments/experimentRows';
 import { Visibility } from '../visibility/Visibility';
-import { entityRefCondition, visibleConditions } from './serviceFilters';
+import { entityRefCondition } from './serviceFilters';
+import { isVisible, visibleConditions, visibleTables } from './visibleServices';
 
 /**
  * One page of experiments. Those that exercise no service that the caller may
@@ -49,10 +51,11 @@ export async function listExperiments(
   const after = query.cursor
     ? [afterSql(order, decodeCursor(order, query.cursor))]
     : [];
-  const page = sql`select e.* from experiments e
+  const tables = withTables(visibleTables(db, visibility));
+  const page = sql`${tables} select e.* from experiments e
     where ${allOf([...conditions, ...after])}
     order by ${orderBySql(order)} limit ${bound(query.limit + 1)}`;
-  const count = sql`select count(*) as total from experiments e
+  const count = sql`${tables} select count(*) as total from experiments e
     where ${allOf(conditions)}`;
 
   const [rows, [{ total }]] = await Promise.all([
@@ -91,10 +94,7 @@ function experimentConditions(
     const ofService = query.service
       ? [entityRefCondition(db, query.service)]
       : [];
-    const services = allOf([
-      ...visibleConditions(db, visibility),
-      ...ofService,
-    ]);
+    const services = allOf([...visibleConditions(visibility), ...ofService]);
     conditions.push(sql`e.id in (
       select m.experiment_id from experiment_matches m
       join service_status st on st.service_id = m.service_id where ${services})`);
@@ -114,7 +114,6 @@ async function readExercised(
     db,
     rows.map(({ id }) => id),
   );
-  const visible = allOf(visibleConditions(db, visibility));
   const matches = await queryRows<{
     experiment_id: number;
     entity_ref: string;
@@ -122,11 +121,12 @@ async function readExercised(
     db,
     `select m.experiment_id, st.entity_ref from experiment_matches m
      join service_status st on st.service_id = m.service_id
-     where ${ids.includes('m.experiment_id')} and ${visible.sql}
+     where ${ids.includes('m.experiment_id')}
      order by st.entity_ref`,
-    [ids.binding, ...visible.bindings],
+    [ids.binding],
   );
   for (const { entity_ref, experiment_id } of matches) {
+    if (!isVisible(entity_ref, visibility)) continue;
     const refs = exercised.get(experiment_id) ?? [];
     exercised.set(experiment_id, [...refs, entity_ref]);
   }

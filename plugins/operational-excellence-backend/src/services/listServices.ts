@@ -20,6 +20,7 @@ import {
   SqlPart,
   storableText,
   StoredBoolean,
+  withTables,
 } from '../database';
 import {
   maybeUnsettled,
@@ -29,12 +30,7 @@ import {
   Unsettled,
 } from '../status';
 import { Visibility } from '../visibility/Visibility';
-import {
-  filterConditions,
-  lowerCase,
-  ranksOf,
-  visibleConditions,
-} from './serviceFilters';
+import { filterConditions, lowerCase, ranksOf } from './serviceFilters';
 import { serviceOrder, ServiceOrder } from './serviceOrder';
 import {
   ownerJoinSql,
@@ -43,6 +39,7 @@ import {
   shownJoinsSql,
 } from './serviceRows';
 import { servicesOfRows } from './servicesOfRows';
+import { visibleConditions, visibleTables } from './visibleServices';
 
 type ListedRow = ServiceRow & {
   id: number;
@@ -102,7 +99,10 @@ async function readPage(
 ): Promise<ReadPage> {
   const sorting = serviceOrder(db, query.sort, options);
   const matching: Matching = {
-    stale: options.unsettled.length ? sql`${staleGroupsSql(options)}, ` : sql``,
+    tables: [
+      ...visibleTables(db, options.visibility),
+      ...(options.unsettled.length ? [staleGroupsSql(options)] : []),
+    ],
     from: fromOwned(query, options) ?? fromStatus(db, query, sorting, options),
   };
   const asks = asksForStates(query);
@@ -126,7 +126,7 @@ async function readPage(
 /** What a query matches, as `st`. */
 interface Matching {
   /** Named in front of the statement. */
-  stale: SqlPart;
+  tables: SqlPart[];
   from: SqlPart;
 }
 
@@ -138,7 +138,7 @@ function fromStatus(
 ): SqlPart {
   return sql`from service_status st ${ofOwner ? ownerJoinSql : ''}
     where ${allOf([
-      ...visibleConditions(db, options.visibility),
+      ...visibleConditions(options.visibility),
       ...filterConditions(db, query, options),
     ])}`;
 }
@@ -166,12 +166,11 @@ function fromOwned(
 }
 
 /**
- * The rows of a page. What the query matches is looked through once, for the
- * page and for how many there are, with its ids only; what is shown is read for
- * the page.
+ * The rows of a page, each with how many there are over all pages. The ids come
+ * first, for which an index may do; what is shown is read for the page only.
  */
 function pageSql(
-  { from, stale }: Matching,
+  { from, tables }: Matching,
   { order, value }: ServiceOrder,
   { cursor, limit, unsettled }: ServiceQuery & { unsettled: SqlPart },
 ): SqlPart {
@@ -183,15 +182,14 @@ function pageSql(
     column: 'page.sort_value',
     idColumn: 'page.id',
   };
-  return sql`with ${stale}page as (
+  const page = sql`page as (
       select * from (
-        select st.service_id as id, ${value} as sort_value,
-          count(*) over () as total
-        ${from}
+        select st.service_id as id, ${value} as sort_value ${from}
       ) matched ${after}
       order by ${orderBySql(order)} limit ${bound(limit + 1)}
-    )
-    select page.id, page.sort_value, page.total,
+    )`;
+  return sql`${withTables([...tables, page])}
+    select page.id, page.sort_value, (select count(*) ${from}) as total,
       ${unsettled} as maybe_unsettled, ${shownColumnsSql}
     from page join service_status st on st.service_id = page.id
     ${shownJoinsSql}
@@ -201,12 +199,11 @@ function pageSql(
 /** A page beyond the last item says nothing of those before it. */
 async function countMatching(
   db: Knex,
-  { from, stale }: Matching,
+  { from, tables }: Matching,
   query: ServiceQuery,
 ) {
   if (!query.cursor) return 0;
-  const count = sql`with ${stale}counted as (select count(*) as total ${from})
-    select total from counted`;
+  const count = sql`${withTables(tables)} select count(*) as total ${from}`;
   const [{ total }] = await queryRows<{ total: number | string }>(
     db,
     count.sql,

@@ -5,7 +5,7 @@ import {
   ServiceFilter,
 } from 'backstage-plugin-operational-excellence-common';
 import { Knex } from 'knex';
-import { allOf, queryRows, sql, SqlPart } from '../database';
+import { allOf, queryRows, sql, SqlPart, withTables } from '../database';
 import {
   maybeUnsettled,
   rankSql,
@@ -13,7 +13,8 @@ import {
   staleGroupsSql,
 } from '../status';
 import { Visibility } from '../visibility/Visibility';
-import { filterConditions, visibleConditions } from './serviceFilters';
+import { filterConditions } from './serviceFilters';
+import { visibleConditions, visibleTables } from './visibleServices';
 
 interface FacetRow {
   facet: keyof ServiceFacets;
@@ -52,7 +53,7 @@ export async function readFacets(
   const rankOptions = { ...options, unsettled };
   const conditionsBut = (facet: keyof ServiceFacets) =>
     allOf([
-      ...visibleConditions(db, visibility),
+      ...visibleConditions(visibility),
       ...filterConditions(db, { ...filter, [facet]: undefined }, rankOptions),
     ]);
   const counts = [
@@ -62,16 +63,19 @@ export async function readFacets(
     ),
     ...FACETS.map(facet => countsSql(facet, conditionsBut(facet))),
   ];
-  const stale = staleGroupsSql(options);
+  const tables = withTables([
+    staleGroupsSql(options),
+    ...visibleTables(db, visibility),
+  ]);
   const rows = await queryRows<FacetRow>(
     db,
-    `with ${
-      stale.sql
+    `${
+      tables.sql
     } select counted.facet, counted.value, counted.count, related.title
      from (${counts.map(each => each.sql).join(' union all ')}) counted
      left join related_entities related on related.entity_ref = counted.value
        and counted.facet in ('owner', 'system', 'domain')`,
-    [stale, ...counts].flatMap(each => each.bindings),
+    [tables, ...counts].flatMap(each => each.bindings),
   );
 
   const facets: ServiceFacets = {

@@ -13,7 +13,6 @@ import {
   textSet,
 } from '../database';
 import { rankSql, Unsettled } from '../status';
-import { Visibility } from '../visibility/Visibility';
 
 /** The conditions that a filter puts on status `st`. */
 export function filterConditions(
@@ -48,13 +47,6 @@ export function ranksOf(states: NonNullable<ServiceFilter['state']>): string {
   return ranks.join(', ') || 'null';
 }
 
-/** The conditions that the caller may see the service of status `st`. */
-export function visibleConditions(db: Knex, visibility: Visibility): SqlPart[] {
-  return visibility.kind === 'all'
-    ? []
-    : [visibleRefs(db, visibility.entityRefs)];
-}
-
 /** The condition that the service of status `st` is one of those named. */
 export function entityRefCondition(
   db: Knex,
@@ -65,20 +57,6 @@ export function entityRefCondition(
 
 export function lowerCase(text: string) {
   return text.toLocaleLowerCase('en-US');
-}
-
-/** Of a set that many requests share, because it is kept for a while. */
-const visibleRefsCache = new WeakMap<ReadonlySet<string>, SqlPart>();
-
-function visibleRefs(db: Knex, entityRefs: ReadonlySet<string>): SqlPart {
-  let condition = visibleRefsCache.get(entityRefs);
-  if (!condition) {
-    const set = textSet(db, entityRefs);
-    const includes = set.includes('st.entity_ref');
-    condition = { sql: includes, bindings: [set.binding] };
-    visibleRefsCache.set(entityRefs, condition);
-  }
-  return condition;
 }
 
 function oneOf(db: Knex, column: string, values: readonly string[]): SqlPart {

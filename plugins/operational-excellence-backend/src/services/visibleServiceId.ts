@@ -1,7 +1,8 @@
 import { Knex } from 'knex';
-import { allOf, queryRows } from '../database';
+import { storableText } from '../database';
 import { Visibility } from '../visibility/Visibility';
-import { entityRefCondition, visibleConditions } from './serviceFilters';
+import { lowerCase } from './serviceFilters';
+import { isVisible } from './visibleServices';
 
 /** The id of a service; `undefined` where it is unknown or not visible. */
 export async function visibleServiceId(
@@ -9,14 +10,10 @@ export async function visibleServiceId(
   entityRef: string,
   visibility: Visibility,
 ): Promise<number | undefined> {
-  const condition = allOf([
-    entityRefCondition(db, [entityRef]),
-    ...visibleConditions(db, visibility),
-  ]);
-  const [service] = await queryRows<{ service_id: number }>(
-    db,
-    `select st.service_id from service_status st where ${condition.sql}`,
-    condition.bindings,
-  );
+  const ref = lowerCase(entityRef);
+  if (!isVisible(ref, visibility)) return undefined;
+  const service = await db('service_status')
+    .where({ entity_ref: storableText(ref) })
+    .first('service_id');
   return service?.service_id;
 }
