@@ -2,6 +2,7 @@ import {
   ExperimentState,
   Instant,
 } from 'backstage-plugin-operational-excellence-common';
+import { SourceEvents } from './events';
 import { ServiceDescriptor } from './services';
 import { SourceSchedule } from './tickets';
 
@@ -125,4 +126,29 @@ export interface ExperimentSource {
       ): Promise<ReadonlyMap<string, KnownExperiment>>;
     },
   ): AsyncIterable<ExperimentPage>;
+
+  /** Which events hint at changes, and what they hint at. */
+  readonly events?: SourceEvents;
+
+  /**
+   * The experiments of a scope that events hinted at, as they are now; in as many
+   * pieces as it takes. Needed where `events` names single experiments.
+   *
+   * @param refs - as {@link SyncHint.ref} names them, each once
+   */
+  readHinted?(
+    scope: ExperimentScope,
+    options: { refs: readonly string[]; signal: AbortSignal },
+  ): AsyncIterable<HintedExperiments>;
+}
+
+/**
+ * What was read of the experiments that events hinted at.
+ *
+ * @public
+ */
+export interface HintedExperiments {
+  experiments: Experiment[];
+  /** How many upstream requests it took. */
+  requests: number;
 }

@@ -1,3 +1,4 @@
+export * from './events';
 export * from './experiments';
 export * from './services';
 export * from './tickets';

@@ -11,6 +11,16 @@ export interface ServiceDescriptor {
 }
 
 /**
+ * An annotation that a service could carry.
+ *
+ * @public
+ */
+export interface AnnotationSuggestion {
+  annotation: string;
+  value: string;
+}
+
+/**
  * Thrown by a source that cannot read an annotation. It marks the measure of
  * that service with the message and touches nothing else.
  *

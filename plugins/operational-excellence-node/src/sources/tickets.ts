@@ -1,5 +1,6 @@
 import { Instant } from 'backstage-plugin-operational-excellence-common';
-import { ServiceDescriptor } from './services';
+import { SourceEvents } from './events';
+import { AnnotationSuggestion, ServiceDescriptor } from './services';
 
 /**
  * A work item in a tracker, normalised.
@@ -91,6 +92,55 @@ export interface TicketPage {
   cursor: string;
   /** How many upstream requests the page took. */
   requests: number;
+  /**
+   * Containers of the scope that the tracker does not know, or does not show to
+   * these credentials. What the pages of a run name replaces what the run before
+   * named; the figures of services that name such a container are unknown.
+   */
+  missing?: MissingContainer[];
+  /** What the upstream last said of its rate limit. */
+  rateLimit?: RateLimit;
+}
+
+/**
+ * A container that services name and the tracker does not know.
+ *
+ * @public
+ */
+export interface MissingContainer {
+  container: string;
+  /** What a person can do about it, such as `There is no project PAYM`. */
+  message: string;
+  /** What may have been meant, as an annotation would name it. */
+  suggestion?: string;
+}
+
+/**
+ * How many requests an upstream still grants.
+ *
+ * @public
+ */
+export interface RateLimit {
+  remaining: number;
+  /** How many it grants altogether until it is reset. */
+  limit: number | null;
+  resetsAt: Instant | null;
+}
+
+/**
+ * What was read of the tickets that events hinted at.
+ *
+ * @public
+ */
+export interface HintedTickets {
+  tickets: Ticket[];
+  /**
+   * Set where the tracker does not know one of them any more; the scope is then
+   * compared as a whole, soon.
+   */
+  isOneGone?: boolean;
+  /** How many upstream requests it took. */
+  requests: number;
 }
 
 /**
@@ -150,6 +200,26 @@ export interface TicketSource {
     scope: TicketSyncScope,
     options: { signal: AbortSignal },
   ): AsyncIterable<string[]>;
+
+  /** Which events hint at changes, and what they hint at. */
+  readonly events?: SourceEvents;
+
+  /**
+   * The tickets of a scope that events hinted at, as they are now; in as many
+   * pieces as it takes. Needed where `events` names single tickets.
+   *
+   * @param refs - as {@link SyncHint.ref} names them, each once
+   */
+  readHinted?(
+    scope: TicketSyncScope,
+    options: { refs: readonly string[]; signal: AbortSignal },
+  ): AsyncIterable<HintedTickets>;
+
+  /**
+   * What a service that names nothing in this source could name, best first, by
+   * what is known without asking upstream.
+   */
+  suggestionsFor?(service: ServiceDescriptor): AnnotationSuggestion[];
 
   /**
    * Creates a ticket. The idempotency key becomes a marker in the ticket, by

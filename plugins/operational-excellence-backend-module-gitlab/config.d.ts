@@ -1,0 +1,7 @@
+export interface Config {
+  operationalExcellence?: {
+    sources?: {
+      gitlab?: Array<{}>;
+    };
+  };
+}
