@@ -1,6 +1,7 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { InputError } from '@backstage/errors';
 import {
+  rulesFingerprint,
   ServiceDescriptor,
   SourceSchedule,
   TicketPage,
@@ -21,7 +22,6 @@ import { GithubSourceConfig } from './config';
 import {
   before,
   externalId,
-  fingerprint,
   IssueWalk,
   later,
   readCursor,
@@ -74,7 +74,7 @@ export class GithubTicketSource implements TicketSource {
     this.api = api;
     this.credentialsCheck = credentialsCheck;
     this.logger = logger;
-    this.rules = fingerprint(config.rules);
+    this.rules = rulesFingerprint(config.rules);
   }
 
   scopesFor(service: ServiceDescriptor): TicketScope[] {

@@ -4,6 +4,8 @@
  *
  * @packageDocumentation
  */
+export * from './config';
 export * from './extensions';
 export * from './sources';
+export * from './tickets';
 export * from './upstream';

@@ -1,7 +1,10 @@
 import { Config } from '@backstage/config';
 import { InputError } from '@backstage/errors';
-import { SourceSchedule } from 'backstage-plugin-operational-excellence-node';
-import { readIsoDuration } from './isoDuration';
+import {
+  readEndpoint,
+  readSourceSchedule,
+  SourceSchedule,
+} from 'backstage-plugin-operational-excellence-node';
 
 /** Where the accounts are configured. */
 export const SOURCES_KEY = 'operationalExcellence.sources.awsFis';
@@ -41,15 +44,17 @@ export function readAwsFisSourcesConfig(config: Config): AwsFisSourceConfig[] {
 }
 
 function readEntry(entry: Config, key: string): AwsFisSourceConfig {
-  const schedule = entry.getOptionalConfig('schedule');
-  const duration = (name: string) =>
-    readIsoDuration(schedule, `${key}.schedule`, name);
   return {
     key,
     accountId: readAccountId(entry, key),
     regions: readRegions(entry, key),
-    endpoint: readEndpoint(entry, key),
-    schedule: { every: duration('every'), tolerance: duration('tolerance') },
+    endpoint: readEndpoint(
+      entry,
+      key,
+      'endpoint',
+      'http://localhost:7007/api/aws-fis-local',
+    ),
+    schedule: readSourceSchedule(entry, key),
   };
 }
 
@@ -86,23 +91,4 @@ function readRegions(entry: Config, key: string): string[] {
     }
   });
   return regions;
-}
-
-function readEndpoint(entry: Config, key: string): URL | undefined {
-  const text = entry.getOptionalString('endpoint');
-  if (text === undefined) return undefined;
-  const url = URL.canParse(text) ? new URL(text) : undefined;
-  const isPlain =
-    url &&
-    /^https?:$/.test(url.protocol) &&
-    !url.username &&
-    !url.password &&
-    !url.search &&
-    !url.hash;
-  if (!isPlain) {
-    throw new InputError(
-      `${key}.endpoint is not an http or https URL without credentials and query, such as http://localhost:7007/api/aws-fis-local`,
-    );
-  }
-  return url;
 }

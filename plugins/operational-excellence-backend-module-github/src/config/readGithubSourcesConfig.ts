@@ -4,8 +4,12 @@ import {
   GithubIntegrationConfig,
   ScmIntegrations,
 } from '@backstage/integration';
-import { SourceSchedule } from 'backstage-plugin-operational-excellence-node';
-import { readIsoDuration } from './isoDuration';
+import {
+  readIsoDuration,
+  readNames,
+  readSourceSchedule,
+  SourceSchedule,
+} from 'backstage-plugin-operational-excellence-node';
 
 /** Where the hosts are configured. */
 export const SOURCES_KEY = 'operationalExcellence.sources.github';
@@ -73,19 +77,12 @@ function readEntry(
       `${key}.host is '${host}', but integrations.github has no entry for that host: add one, with its apiBaseUrl and a token or apps`,
     );
   }
-  const schedule = entry.getOptionalConfig('schedule');
-  const duration = (name: keyof SourceSchedule) =>
-    readIsoDuration(schedule, `${key}.schedule`, name)?.text;
   return {
     host,
     apiBaseUrl: readApiBaseUrl(integration, key),
     integration,
     rules: readRules(entry, key),
-    schedule: {
-      every: duration('every'),
-      reconcileEvery: duration('reconcileEvery'),
-      tolerance: duration('tolerance'),
-    },
+    schedule: readSourceSchedule(entry, key),
     overlapMs:
       readIsoDuration(entry, key, 'overlap', LEAST_OVERLAP)?.ms ??
       DEFAULT_OVERLAP_MS,
@@ -113,15 +110,7 @@ function readApiBaseUrl(
 }
 
 function readRules(entry: Config, key: string): IssueRules {
-  const names = (name: string) => {
-    const texts = (entry.getOptionalStringArray(name) ?? []).map(text =>
-      text.trim(),
-    );
-    if (texts.includes('')) {
-      throw new InputError(`${key}.${name} has an empty entry; expected names`);
-    }
-    return texts;
-  };
+  const names = (name: string) => readNames(entry, key, name);
   const rules: IssueRules = {
     improvement: {
       labels: names('improvement.labels'),

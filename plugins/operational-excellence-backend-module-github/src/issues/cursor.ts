@@ -1,6 +1,4 @@
-import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import { IssueRules } from '../config';
 
 const cursorSchema = z.object({
   /** Everything that was updated before that instant was read. */
@@ -18,14 +16,6 @@ const cursorSchema = z.object({
 
 /** Where the reading of a repository stands. */
 export type IssueCursor = z.infer<typeof cursorSchema>;
-
-/** Names a set of rules. */
-export function fingerprint(rules: IssueRules): string {
-  return createHash('sha256')
-    .update(JSON.stringify(rules))
-    .digest('base64url')
-    .slice(0, 12);
-}
 
 export function writeCursor(cursor: IssueCursor): string {
   return JSON.stringify(cursor);

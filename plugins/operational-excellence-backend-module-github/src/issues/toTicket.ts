@@ -1,4 +1,8 @@
-import { Ticket } from 'backstage-plugin-operational-excellence-node';
+import {
+  includesAnyName,
+  Ticket,
+  webUrl,
+} from 'backstage-plugin-operational-excellence-node';
 import { parseRepositoryName } from '../annotations';
 import { GithubIssue } from '../api';
 import { IssueRules } from '../config';
@@ -17,7 +21,7 @@ export function toTicket(
   const createdAt = Date.parse(issue.created_at);
   const updatedAt = Date.parse(issue.updated_at);
   const closed = issue.state === 'closed';
-  const underWay = includesAny(rules.inProgress.labels, labels);
+  const underWay = includesAnyName(rules.inProgress.labels, labels);
   return {
     externalId: externalId(issue, container),
     key: `${repositoryNameOf(issue) ?? container}#${issue.number}`,
@@ -26,8 +30,8 @@ export function toTicket(
     // Closed is done, whatever the reason: what is not planned no longer waits.
     state: closed ? 'done' : (underWay && 'in-progress') || 'open',
     improvement:
-      includesAny(rules.improvement.labels, labels) ||
-      includesAny(
+      includesAnyName(rules.improvement.labels, labels) ||
+      includesAnyName(
         rules.improvement.issueTypes,
         issue.type ? [issue.type.name] : [],
       ),
@@ -70,21 +74,10 @@ function labelsOf({ labels }: GithubIssue): string[] {
   return [...new Set(names.filter((name): name is string => Boolean(name)))];
 }
 
-function includesAny(wanted: string[], names: string[]): boolean {
-  const known = new Set(names.map(name => name.trim().toLowerCase()));
-  return wanted.some(name => known.has(name.toLowerCase()));
-}
-
 /** The current name of the issue's repository, as it is spelled. */
 export function repositoryNameOf({
   repository_url,
 }: GithubIssue): string | undefined {
   const name = repository_url?.split('/').slice(-2).join('/') ?? '';
   return parseRepositoryName(name) ? name : undefined;
-}
-
-/** Only an address that a browser may be sent to. */
-function webUrl(text: string): string | null {
-  if (!URL.canParse(text)) return null;
-  return /^https?:$/.test(new URL(text).protocol) ? text : null;
 }

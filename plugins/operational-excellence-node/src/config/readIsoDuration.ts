@@ -21,6 +21,7 @@ function durationMs(text: string): number | undefined {
  *
  * @param key - the full key of the config that `name` is looked up in, for messages
  * @throws InputError where it is none, or shorter than `atLeast`
+ * @public
  */
 export function readIsoDuration(
   config: Config | undefined,

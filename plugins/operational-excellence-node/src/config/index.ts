@@ -1,0 +1,4 @@
+export * from './readEndpoint';
+export * from './readIsoDuration';
+export * from './readNames';
+export * from './readSourceSchedule';

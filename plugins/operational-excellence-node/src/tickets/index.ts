@@ -1,0 +1,3 @@
+export * from './includesAnyName';
+export * from './rulesFingerprint';
+export * from './webUrl';
