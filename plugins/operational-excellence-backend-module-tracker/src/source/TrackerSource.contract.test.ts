@@ -97,6 +97,7 @@ describe.each(databases.eachSupportedId())('%p', databaseId => {
     },
     lacks: {
       delete: 'it deletes nothing',
+      events: 'it asks for a synchronisation itself',
       noise: 'it holds nothing but tickets',
       unindexed: 'it lists at once; what is committed late has its own test',
       lostAnswers: OWN_DATABASE,

@@ -26,7 +26,9 @@ export interface SourceEvents {
   readonly topics: readonly string[];
 
   /**
-   * What an event hints at; nothing where it does not concern the source.
+   * What an event hints at; nothing where it does not concern the source. Goes
+   * by topic and payload: events that come by way of another replica carry no
+   * metadata, such as the headers of a webhook.
    *
    * @throws MalformedEventError where it is not what the topic promises
    */

@@ -1,4 +1,5 @@
 import { ServiceDescriptor } from '../../sources';
+import { EventCapability, EventsOfUpstream } from './events';
 import { FailingUpstream, UpstreamFailure } from './failures';
 
 /**
@@ -8,7 +9,9 @@ import { FailingUpstream, UpstreamFailure } from './failures';
  *
  * @public
  */
-export interface ExperimentUpstreamDriver extends FailingUpstream {
+export interface ExperimentUpstreamDriver
+  extends FailingUpstream,
+    EventsOfUpstream {
   /** A service whose annotations say which experiments exercise it. */
   readonly service: ServiceDescriptor;
   /** Sets of annotations that cannot be read. */
@@ -50,4 +53,6 @@ export type ExperimentCapability =
   | 'forget'
   | 'readsOf'
   | 'failLater'
+  | 'hintedReads'
+  | EventCapability
   | `failure:${UpstreamFailure}`;

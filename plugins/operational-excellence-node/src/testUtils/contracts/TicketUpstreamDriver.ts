@@ -1,4 +1,5 @@
 import { FileTicketRequest, ServiceDescriptor } from '../../sources';
+import { EventCapability, EventsOfUpstream } from './events';
 import { FailingUpstream, UpstreamFailure } from './failures';
 
 /**
@@ -8,7 +9,9 @@ import { FailingUpstream, UpstreamFailure } from './failures';
  *
  * @public
  */
-export interface TicketUpstreamDriver extends FailingUpstream {
+export interface TicketUpstreamDriver
+  extends FailingUpstream,
+    EventsOfUpstream {
   /** A service whose annotations name the scope. */
   readonly service: ServiceDescriptor;
   /** Sets of annotations that cannot be read. */
@@ -65,4 +68,6 @@ export type TicketCapability =
   | 'reconcile'
   | 'file'
   | 'lostAnswers'
+  | 'hintedReads'
+  | EventCapability
   | `failure:${UpstreamFailure}`;

@@ -1,6 +1,7 @@
 import { ExperimentSource } from '../../sources';
 import { ContractTests, Lacks } from './capabilities';
 import { experimentChangesContract } from './experimentChangesContract';
+import { experimentEventsContract } from './experimentEventsContract';
 import { ExperimentRun } from './ExperimentRun';
 import { experimentScopesContract } from './experimentScopesContract';
 import {
@@ -60,6 +61,7 @@ export function experimentSourceContract(
     const current = () => subject;
     experimentScopesContract(tests, current);
     experimentChangesContract(tests, current);
+    experimentEventsContract(tests, current);
     sourceFailuresContract(tests, () => {
       const { source, upstream } = subject;
       // One run over all calls: what was stored before a failure stays.

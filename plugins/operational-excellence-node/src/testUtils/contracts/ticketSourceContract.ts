@@ -3,6 +3,7 @@ import { ContractTests, Lacks } from './capabilities';
 import { sourceFailuresContract } from './sourceFailuresContract';
 import { ticketAnnotationsContract } from './ticketAnnotationsContract';
 import { ticketChangesContract } from './ticketChangesContract';
+import { ticketEventsContract } from './ticketEventsContract';
 import { ticketFilingContract } from './ticketFilingContract';
 import { TicketRun } from './TicketRun';
 import { TicketCapability, TicketUpstreamDriver } from './TicketUpstreamDriver';
@@ -59,6 +60,7 @@ export function ticketSourceContract(
     ticketAnnotationsContract(tests, current);
     ticketChangesContract(tests, current);
     ticketFilingContract(tests, current);
+    ticketEventsContract(tests, current);
     sourceFailuresContract(tests, () => {
       const { source, upstream } = subject;
       const run = TicketRun.of(subject);

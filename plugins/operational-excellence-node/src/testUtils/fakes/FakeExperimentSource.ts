@@ -1,18 +1,32 @@
+import { z } from 'zod';
 import {
   Experiment,
   ExperimentMatcher,
   ExperimentPage,
   ExperimentScope,
   ExperimentSource,
+  HintedExperiments,
   KnownExperiment,
   MalformedAnnotationError,
+  MalformedEventError,
   ServiceDescriptor,
+  SourceEvents,
   SourceSchedule,
 } from '../../sources';
 import {
   ANNOTATION_FAKE_TEMPLATES,
+  FAKE_EXPERIMENTS_TOPIC,
   FakeExperimentUpstream,
 } from './FakeExperimentUpstream';
+
+const ACCOUNT_ID = '123456789012';
+const SCOPE_KEY = `${ACCOUNT_ID}/eu-west-1`;
+
+/** What an event of fake experiments holds. */
+const eventSchema = z.object({
+  account: z.string(),
+  id: z.string().regex(/^EXP\d+$/),
+});
 
 /**
  * An experiment source over experiments in memory, which tests change and make
@@ -23,6 +37,18 @@ import {
  */
 export class FakeExperimentSource implements ExperimentSource {
   readonly annotations = [ANNOTATION_FAKE_TEMPLATES];
+  readonly events: SourceEvents = {
+    topics: [FAKE_EXPERIMENTS_TOPIC],
+    hintsOf: ({ eventPayload }) => {
+      const { data, error } = eventSchema.safeParse(eventPayload);
+      if (error) {
+        throw new MalformedEventError('account and the id of an experiment');
+      }
+      return data.account === ACCOUNT_ID
+        ? [{ scopeKey: SCOPE_KEY, ref: data.id }]
+        : [];
+    },
+  };
 
   static create(options?: {
     /** `fake:experiments` if left out. */
@@ -54,9 +80,7 @@ export class FakeExperimentSource implements ExperimentSource {
   ) {}
 
   scopes(): ExperimentScope[] {
-    return [
-      { key: '123456789012/eu-west-1', title: '123456789012 in eu-west-1' },
-    ];
+    return [{ key: SCOPE_KEY, title: `${ACCOUNT_ID} in eu-west-1` }];
   }
 
   matcherFor(service: ServiceDescriptor): ExperimentMatcher | undefined {
@@ -106,6 +130,16 @@ export class FakeExperimentSource implements ExperimentSource {
       after = isLast ? 0 : Number(listed.at(-1)!.externalId.slice(3));
       yield { experiments, cursor: String(after), requests };
       if (isLast) return;
+    }
+  }
+
+  async *readHinted(
+    _scope: ExperimentScope,
+    options: { refs: readonly string[]; signal: AbortSignal },
+  ): AsyncIterable<HintedExperiments> {
+    for (const ref of options.refs) {
+      const experiment = await this.upstream.read(ref, options.signal);
+      yield { experiments: experiment ? [experiment] : [], requests: 1 };
     }
   }
 }

@@ -1,3 +1,4 @@
+import { EventParams } from '@backstage/plugin-events-node';
 import { FIS_ENTITY_REF_TAG } from 'backstage-plugin-operational-excellence-common';
 import { Experiment, ServiceDescriptor } from '../../sources';
 import { ExperimentUpstreamDriver } from '../contracts/ExperimentUpstreamDriver';
@@ -5,6 +6,13 @@ import { FakeUpstream } from './FakeUpstream';
 
 /** @public */
 export const ANNOTATION_FAKE_TEMPLATES = 'fake/experiment-templates';
+
+/**
+ * The topic of the events of fake experiments.
+ *
+ * @public
+ */
+export const FAKE_EXPERIMENTS_TOPIC = 'fake.experiments';
 
 /**
  * What an experiment of a {@link FakeExperimentUpstream} is created with; all of
@@ -32,6 +40,11 @@ export class FakeExperimentUpstream
     annotations: { [ANNOTATION_FAKE_TEMPLATES]: 'EXT1,EXT2' },
   };
   readonly malformedAnnotations = [{ [ANNOTATION_FAKE_TEMPLATES]: 'EXT1,,' }];
+  readonly unrelatedEvents = [eventOn({ account: '999999999999', id: 'EXP1' })];
+  readonly malformedEvents = [
+    eventOn({ account: '123456789012', id: '../experimentTemplates' }),
+    eventOn({ account: '123456789012' }),
+  ];
   readonly #now: () => number;
   readonly #experiments = new Map<string, Experiment>();
   readonly #reads = new Map<string, number>();
@@ -45,6 +58,14 @@ export class FakeExperimentUpstream
     super(options.sourceId);
     this.pageSize = options.pageSize;
     this.#now = options.now;
+  }
+
+  /** The event that tells of a change of an experiment's state. */
+  async eventOf(externalId: string): Promise<EventParams> {
+    return eventOn({
+      account: this.#experiment(externalId).accountId,
+      id: externalId,
+    });
   }
 
   /** Adds an experiment in any state. */
@@ -144,13 +165,22 @@ export class FakeExperimentUpstream
     return experiment && structuredClone(experiment);
   }
 
-  #change(externalId: string, change: Partial<Experiment>) {
+  #experiment(externalId: string): Experiment {
     const experiment = this.#experiments.get(externalId);
     if (!experiment) {
       throw new Error(`The fake has no experiment ${externalId}`);
     }
+    return experiment;
+  }
+
+  #change(externalId: string, change: Partial<Experiment>) {
+    const experiment = this.#experiment(externalId);
     this.#experiments.set(externalId, { ...experiment, ...change });
   }
+}
+
+function eventOn(eventPayload: { account: string; id?: string }): EventParams {
+  return { topic: FAKE_EXPERIMENTS_TOPIC, eventPayload };
 }
 
 function entityRefsOf(tags: Record<string, string> = {}): string[] {

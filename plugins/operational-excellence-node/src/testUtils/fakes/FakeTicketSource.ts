@@ -1,8 +1,12 @@
+import { z } from 'zod';
 import {
   FiledTicket,
   FileTicketRequest,
+  HintedTickets,
   MalformedAnnotationError,
+  MalformedEventError,
   ServiceDescriptor,
+  SourceEvents,
   SourceSchedule,
   Ticket,
   TicketPage,
@@ -12,8 +16,16 @@ import {
 } from '../../sources';
 import {
   ANNOTATION_FAKE_PROJECT,
+  FAKE_TICKETS_TOPIC,
   FakeTicketUpstream,
 } from './FakeTicketUpstream';
+
+/** What an event of a fake tracker holds. */
+const eventSchema = z.object({
+  tracker: z.string(),
+  project: z.string(),
+  ticket: z.string().regex(/^\d+$/),
+});
 
 /** How far a run reads back behind the newest change seen. */
 const OVERLAP_MS = 10 * 60 * 1000;
@@ -34,6 +46,20 @@ interface Cursor {
  */
 export class FakeTicketSource implements TicketSource {
   readonly annotations = [ANNOTATION_FAKE_PROJECT];
+  readonly events: SourceEvents = {
+    topics: [FAKE_TICKETS_TOPIC],
+    hintsOf: ({ eventPayload }) => {
+      const { data, error } = eventSchema.safeParse(eventPayload);
+      if (error) {
+        throw new MalformedEventError(
+          'tracker, project and the number of a ticket',
+        );
+      }
+      return data.tracker === this.id
+        ? [{ scopeKey: data.project, ref: data.ticket }]
+        : [];
+    },
+  };
 
   static create(options?: {
     /** `fake:tickets` if left out. */
@@ -130,6 +156,23 @@ export class FakeTicketSource implements TicketSource {
       yield tickets.map(ticket => ticket.externalId);
       if (tickets.length < this.upstream.pageSize) return;
       after = positionOf(tickets.at(-1)!);
+    }
+  }
+
+  async *readHinted(
+    scope: TicketSyncScope,
+    options: { refs: readonly string[]; signal: AbortSignal },
+  ): AsyncIterable<HintedTickets> {
+    const { refs, signal } = options;
+    const { pageSize } = this.upstream;
+    for (let start = 0; start < refs.length; start += pageSize) {
+      const externalIds = refs.slice(start, start + pageSize);
+      const tickets = await this.upstream.read(
+        { projects: scope.containers, externalIds },
+        signal,
+      );
+      const isOneGone = tickets.length < externalIds.length;
+      yield { tickets, isOneGone, requests: 1 };
     }
   }
 

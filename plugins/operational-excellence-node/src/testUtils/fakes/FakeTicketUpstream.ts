@@ -1,9 +1,17 @@
+import { EventParams } from '@backstage/plugin-events-node';
 import { FileTicketRequest, ServiceDescriptor, Ticket } from '../../sources';
 import { TicketUpstreamDriver } from '../contracts/TicketUpstreamDriver';
 import { FakeUpstream } from './FakeUpstream';
 
 /** @public */
 export const ANNOTATION_FAKE_PROJECT = 'fake/project';
+
+/**
+ * The topic of the events of all fake trackers.
+ *
+ * @public
+ */
+export const FAKE_TICKETS_TOPIC = 'fake.tickets';
 
 /**
  * What a ticket of a {@link FakeTicketUpstream} is created with; all but the
@@ -35,6 +43,9 @@ export class FakeTicketUpstream
   readonly service: ServiceDescriptor;
   readonly malformedAnnotations = [{ [ANNOTATION_FAKE_PROJECT]: 'no spaces!' }];
   readonly fileRequest: TicketUpstreamDriver['fileRequest'];
+  readonly unrelatedEvents: readonly EventParams[];
+  readonly malformedEvents: readonly EventParams[];
+  readonly #sourceId: string;
   readonly #project: string;
   readonly #now: () => number;
   readonly #rows = new Map<string, Row>();
@@ -48,6 +59,7 @@ export class FakeTicketUpstream
     now: () => number;
   }) {
     super(options.sourceId);
+    this.#sourceId = options.sourceId;
     this.pageSize = options.pageSize;
     this.#project = options.project;
     this.#now = options.now;
@@ -61,6 +73,42 @@ export class FakeTicketUpstream
       container: options.project,
       labels: [],
       priority: null,
+    };
+    this.unrelatedEvents = [
+      {
+        topic: FAKE_TICKETS_TOPIC,
+        eventPayload: {
+          tracker: 'another:tracker',
+          project: options.project,
+          ticket: '1',
+        },
+      },
+    ];
+    this.malformedEvents = [
+      {
+        topic: FAKE_TICKETS_TOPIC,
+        eventPayload: {
+          tracker: options.sourceId,
+          project: options.project,
+          ticket: '1; drop table tickets',
+        },
+      },
+      {
+        topic: FAKE_TICKETS_TOPIC,
+        eventPayload: { tracker: options.sourceId, ticket: '1' },
+      },
+    ];
+  }
+
+  /** The event that tells of a change to a ticket. */
+  async eventOf(externalId: string): Promise<EventParams> {
+    return {
+      topic: FAKE_TICKETS_TOPIC,
+      eventPayload: {
+        tracker: this.#sourceId,
+        project: this.#row(externalId).ticket.container,
+        ticket: externalId,
+      },
     };
   }
 
@@ -155,6 +203,21 @@ export class FakeTicketUpstream
       .map(ticket => structuredClone(ticket));
   }
 
+  /** Those of some tickets that there are in some projects. */
+  async read(
+    query: { projects: readonly string[]; externalIds: readonly string[] },
+    signal: AbortSignal,
+  ): Promise<Ticket[]> {
+    await this.receive('GET /tickets', signal);
+    if (this.isEmptyHanded) return [];
+    return query.externalIds.flatMap(externalId => {
+      const ticket = this.#rows.get(externalId)?.ticket;
+      return ticket && query.projects.includes(ticket.container)
+        ? [structuredClone(ticket)]
+        : [];
+    });
+  }
+
   /** Creates a ticket that carries a marker. */
   async file(
     request: FileTicketRequest,
@@ -222,9 +285,14 @@ export class FakeTicketUpstream
     return row;
   }
 
-  #change(externalId: string, change: () => Partial<Ticket>) {
+  #row(externalId: string): Row {
     const row = this.#rows.get(externalId);
     if (!row) throw new Error(`The fake has no ticket ${externalId}`);
+    return row;
+  }
+
+  #change(externalId: string, change: () => Partial<Ticket>) {
+    const row = this.#row(externalId);
     row.ticket = {
       ...row.ticket,
       ...change(),
