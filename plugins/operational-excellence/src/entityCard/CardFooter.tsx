@@ -48,7 +48,9 @@ export const CardFooter = (props: { service: ServiceDetail; now: number }) => {
           <li key={`${source.id} ${source.scope}`} className={classes.source}>
             <HealthLabel health={source.health} />
             <span>
-              {source.title} · {source.scope}
+              {source.title === source.scope
+                ? source.title
+                : `${source.title} · ${source.scope}`}
             </span>
             <Typography
               variant="caption"

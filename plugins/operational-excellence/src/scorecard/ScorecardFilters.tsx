@@ -10,10 +10,12 @@ import {
   type ServiceFacets,
 } from 'backstage-plugin-operational-excellence-common';
 import { operationalExcellenceTranslationRef } from '../translation';
+import { useState } from 'react';
 import { FacetFilter } from './FacetFilter';
 import { MyTeamsButton } from './MyTeamsButton';
 import { SearchField } from './SearchField';
 import { FILTER_KEYS, isFiltered, ScorecardView } from './scorecardView';
+import { useIsNarrow } from './useIsNarrow';
 
 const useStyles = makeStyles(theme => ({
   root: {
@@ -45,6 +47,9 @@ export const ScorecardFilters = (props: {
   const { facets, view, onChange } = props;
   const classes = useStyles();
   const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const isNarrow = useIsNarrow();
+  const [isOpen, setOpen] = useState(false);
+  const chosen = FILTER_KEYS.filter(key => view.filters[key].length > 0).length;
 
   return (
     <Paper
@@ -56,39 +61,55 @@ export const ScorecardFilters = (props: {
         value={view.q}
         onChange={q => onChange({ q }, { replace: true })}
       />
-      <TextField
-        select
-        id="operational-excellence-measure"
-        size="small"
-        variant="outlined"
-        label={t('scorecard.measure')}
-        value={view.measure ?? WHOLE_SERVICE}
-        onChange={({ target }) =>
-          onChange({
-            measure:
-              target.value === WHOLE_SERVICE
-                ? undefined
-                : (target.value as Measure),
-          })
-        }
-      >
-        {([WHOLE_SERVICE, ...MEASURES] as const).map(measure => (
-          <MenuItem key={measure} value={measure}>
-            {t(`measure.${measure}`)}
-          </MenuItem>
-        ))}
-      </TextField>
-      {FILTER_KEYS.map(key => (
-        <FacetFilter
-          key={key}
-          label={t(`scorecard.${key}`)}
-          options={facets?.[key]}
-          value={view.filters[key]}
-          onChange={values =>
-            onChange({ filters: { ...view.filters, [key]: values } })
-          }
-        />
-      ))}
+      {isNarrow && (
+        <Button
+          size="small"
+          variant="outlined"
+          aria-expanded={isOpen}
+          onClick={() => setOpen(!isOpen)}
+        >
+          {isOpen
+            ? t('scorecard.fewerFilters')
+            : t('scorecard.moreFilters', { count: chosen })}
+        </Button>
+      )}
+      {(!isNarrow || isOpen) && (
+        <>
+          <TextField
+            select
+            id="operational-excellence-measure"
+            size="small"
+            variant="outlined"
+            label={t('scorecard.measure')}
+            value={view.measure ?? WHOLE_SERVICE}
+            onChange={({ target }) =>
+              onChange({
+                measure:
+                  target.value === WHOLE_SERVICE
+                    ? undefined
+                    : (target.value as Measure),
+              })
+            }
+          >
+            {([WHOLE_SERVICE, ...MEASURES] as const).map(measure => (
+              <MenuItem key={measure} value={measure}>
+                {t(`measure.${measure}`)}
+              </MenuItem>
+            ))}
+          </TextField>
+          {FILTER_KEYS.map(key => (
+            <FacetFilter
+              key={key}
+              label={t(`scorecard.${key}`)}
+              options={facets?.[key]}
+              value={view.filters[key]}
+              onChange={values =>
+                onChange({ filters: { ...view.filters, [key]: values } })
+              }
+            />
+          ))}
+        </>
+      )}
       <div className={classes.actions}>
         <MyTeamsButton view={view} onChange={onChange} />
         {isFiltered(view) && (

@@ -3,62 +3,24 @@ import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import { makeStyles } from '@material-ui/core/styles';
 import TableCell from '@material-ui/core/TableCell';
 import TableRow from '@material-ui/core/TableRow';
-import type {
-  MeasureState,
-  Service,
+import {
+  MEASURES,
+  type Service,
 } from 'backstage-plugin-operational-excellence-common';
-import { ReactNode } from 'react';
 import { StateLabel } from '../states';
-import { Moment, useTimeWords } from '../time';
 import { operationalExcellenceTranslationRef } from '../translation';
+import { MeasureAnswer } from './MeasureAnswer';
 
-const useStyles = makeStyles(theme => ({
+const useStyles = makeStyles({
   name: { fontWeight: 600, minWidth: 160, overflowWrap: 'anywhere' },
-  figure: {
-    marginTop: theme.spacing(0.25),
-    fontSize: '0.8125rem',
-    color: theme.palette.text.secondary,
-    whiteSpace: 'nowrap',
-  },
-}));
-
-interface MeasureStatus {
-  state: MeasureState;
-  underlyingState: MeasureState | null;
-}
-
-const MeasureCell = (props: { status: MeasureStatus; children: ReactNode }) => {
-  const { state, underlyingState } = props.status;
-  const classes = useStyles();
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
-  return (
-    <TableCell>
-      <StateLabel state={state} />
-      {underlyingState && (
-        <div className={classes.figure}>
-          {t('scorecard.beneath', { state: t(`state.${underlyingState}`) })}
-        </div>
-      )}
-      <div className={classes.figure}>{props.children}</div>
-    </TableCell>
-  );
-};
+  owner: { minWidth: 120 },
+});
 
 /** The three answers of one service. */
 export const ServiceRow = (props: { service: Service; now: number }) => {
   const { service, now } = props;
-  const { backlog, gameDay, readinessTest } = service;
   const classes = useStyles();
   const { t } = useTranslationRef(operationalExcellenceTranslationRef);
-  const words = useTimeWords();
-
-  /** What stands where no figure is known, by the state beneath a waiver. */
-  const without = (status: MeasureStatus, none: string) => {
-    const state = status.underlyingState ?? status.state;
-    if (state === 'unknown') return t('scorecard.unknownFigure');
-    // Of what nobody asks for, nothing tells whether a source would know.
-    return state === 'not-configured' || state === 'not-required' ? '—' : none;
-  };
 
   return (
     <TableRow hover>
@@ -70,7 +32,7 @@ export const ServiceRow = (props: { service: Service; now: number }) => {
       >
         <EntityRefLink entityRef={service.entityRef} title={service.title} />
       </TableCell>
-      <TableCell>
+      <TableCell className={classes.owner}>
         {service.ownerRef ? (
           <EntityRefLink
             entityRef={service.ownerRef}
@@ -84,36 +46,11 @@ export const ServiceRow = (props: { service: Service; now: number }) => {
       <TableCell>
         <StateLabel state={service.state} />
       </TableCell>
-      <MeasureCell status={backlog}>
-        {backlog.oldestCreatedAt ? (
-          <Moment instant={backlog.oldestCreatedAt}>
-            {t('scorecard.oldest', {
-              age: words.age(backlog.oldestCreatedAt, now),
-              open: `${backlog.openCount}`,
-            })}
-          </Moment>
-        ) : (
-          without(backlog, t('scorecard.noneOpen'))
-        )}
-      </MeasureCell>
-      <MeasureCell status={gameDay}>
-        {gameDay.lastHeldAt ? (
-          <Moment instant={gameDay.lastHeldAt}>
-            {words.ago(gameDay.lastHeldAt, now)}
-          </Moment>
-        ) : (
-          without(gameDay, t('scorecard.neverHeld'))
-        )}
-      </MeasureCell>
-      <MeasureCell status={readinessTest}>
-        {readinessTest.lastPerformedAt ? (
-          <Moment instant={readinessTest.lastPerformedAt}>
-            {words.ago(readinessTest.lastPerformedAt, now)}
-          </Moment>
-        ) : (
-          without(readinessTest, t('scorecard.neverTested'))
-        )}
-      </MeasureCell>
+      {MEASURES.map(measure => (
+        <TableCell key={measure}>
+          <MeasureAnswer measure={measure} service={service} now={now} />
+        </TableCell>
+      ))}
     </TableRow>
   );
 };

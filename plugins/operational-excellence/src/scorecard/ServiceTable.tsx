@@ -10,12 +10,15 @@ import Typography from '@material-ui/core/Typography';
 import type {
   Page,
   Service,
+  ServiceSort,
 } from 'backstage-plugin-operational-excellence-common';
 import { exactInstant, useNow } from '../time';
 import { operationalExcellenceTranslationRef } from '../translation';
 import { isFiltered, ScorecardView } from './scorecardView';
+import { ServiceList } from './ServiceList';
 import { ServiceRow } from './ServiceRow';
 import { ServiceTableHead } from './ServiceTableHead';
+import { useIsNarrow } from './useIsNarrow';
 
 const useStyles = makeStyles(theme => ({
   bar: {
@@ -36,7 +39,7 @@ const useStyles = makeStyles(theme => ({
   },
 }));
 
-/** One page of services, sorted by any of its columns. */
+/** One page of services, sorted by any of its columns; a list where it is narrow. */
 export const ServiceTable = (props: {
   page: Page<Service>;
   refreshing: boolean;
@@ -47,6 +50,8 @@ export const ServiceTable = (props: {
   const classes = useStyles();
   const now = useNow();
   const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const isNarrow = useIsNarrow();
+  const onSort = (sort: ServiceSort) => onChange({ sort });
 
   return (
     <Paper aria-busy={refreshing}>
@@ -66,23 +71,29 @@ export const ServiceTable = (props: {
           {t('age.asOf', { instant: exactInstant(page.asOf) })}
         </Typography>
       </div>
-      {page.items.length === 0 ? (
+      {page.items.length === 0 && (
         <div className={classes.empty}>
           <Typography>
             {isFiltered(view) ? t('scorecard.none') : t('scorecard.noneAtAll')}
           </Typography>
         </div>
-      ) : (
+      )}
+      {page.items.length > 0 && isNarrow && (
+        <ServiceList
+          services={page.items}
+          now={now}
+          sort={view.sort}
+          onSort={onSort}
+        />
+      )}
+      {page.items.length > 0 && !isNarrow && (
         <TableContainer>
           <Table
             size="small"
             className={classes.table}
             aria-label={t('scorecard.title')}
           >
-            <ServiceTableHead
-              sort={view.sort}
-              onSort={sort => onChange({ sort })}
-            />
+            <ServiceTableHead sort={view.sort} onSort={onSort} />
             <TableBody>
               {page.items.map(service => (
                 <ServiceRow

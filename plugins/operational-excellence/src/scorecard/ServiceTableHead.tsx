@@ -1,39 +1,14 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import { makeStyles } from '@material-ui/core/styles';
 import TableCell from '@material-ui/core/TableCell';
 import TableHead from '@material-ui/core/TableHead';
 import TableRow from '@material-ui/core/TableRow';
 import TableSortLabel from '@material-ui/core/TableSortLabel';
-import type {
-  ServiceSort,
-  ServiceSortKey,
-} from 'backstage-plugin-operational-excellence-common';
+import type { ServiceSort } from 'backstage-plugin-operational-excellence-common';
 import { operationalExcellenceTranslationRef } from '../translation';
+import { COLUMNS, isSortedBy, reversed } from './columns';
 
-/**
- * The columns, and how each is sorted at the first click: whatever needs
- * attention comes first.
- */
-const COLUMNS = [
-  { key: 'title', label: 'scorecard.service', first: 'title' },
-  { key: 'owner', label: 'scorecard.owner', first: 'owner' },
-  { key: 'tier', label: 'scorecard.tier', first: 'tier' },
-  { key: 'state', label: 'scorecard.overall', first: 'state' },
-  { key: 'backlogAge', label: 'measure.backlog', first: '-backlogAge' },
-  { key: 'gameDay', label: 'measure.gameDay', first: '-gameDay' },
-  {
-    key: 'readinessTest',
-    label: 'measure.readinessTest',
-    first: '-readinessTest',
-  },
-] as const satisfies readonly {
-  key: ServiceSortKey;
-  label: string;
-  first: ServiceSort;
-}[];
-
-function reversed(sort: ServiceSort): ServiceSort {
-  return (sort.startsWith('-') ? sort.slice(1) : `-${sort}`) as ServiceSort;
-}
+const useStyles = makeStyles({ heading: { whiteSpace: 'nowrap' } });
 
 /** The headings of the columns; a click sorts, another one reverses. */
 export const ServiceTableHead = (props: {
@@ -41,25 +16,27 @@ export const ServiceTableHead = (props: {
   onSort: (sort: ServiceSort) => void;
 }) => {
   const { sort, onSort } = props;
+  const classes = useStyles();
   const { t } = useTranslationRef(operationalExcellenceTranslationRef);
   const direction = sort.startsWith('-') ? 'desc' : 'asc';
   return (
     <TableHead>
       <TableRow>
-        {COLUMNS.map(({ key, label, first }) => {
-          const active = sort === key || sort === `-${key}`;
+        {COLUMNS.map(column => {
+          const active = isSortedBy(sort, column);
           return (
             <TableCell
-              key={key}
+              key={column.key}
               sortDirection={active ? direction : false}
               scope="col"
+              className={classes.heading}
             >
               <TableSortLabel
                 active={active}
                 direction={active ? direction : 'asc'}
-                onClick={() => onSort(active ? reversed(sort) : first)}
+                onClick={() => onSort(active ? reversed(sort) : column.first)}
               >
-                {t(label)}
+                {t(column.label)}
               </TableSortLabel>
             </TableCell>
           );

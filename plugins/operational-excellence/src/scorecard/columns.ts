@@ -1,0 +1,38 @@
+import type {
+  ServiceSort,
+  ServiceSortKey,
+} from 'backstage-plugin-operational-excellence-common';
+
+/**
+ * What the list can be sorted by, and how each is sorted at first: whatever
+ * needs attention comes first.
+ */
+export const COLUMNS = [
+  { key: 'title', label: 'scorecard.service', first: 'title' },
+  { key: 'owner', label: 'scorecard.owner', first: 'owner' },
+  { key: 'tier', label: 'scorecard.tier', first: 'tier' },
+  { key: 'state', label: 'scorecard.overall', first: 'state' },
+  { key: 'backlogAge', label: 'measure.backlog', first: '-backlogAge' },
+  { key: 'gameDay', label: 'measure.gameDay', first: '-gameDay' },
+  {
+    key: 'readinessTest',
+    label: 'measure.readinessTest',
+    first: '-readinessTest',
+  },
+] as const satisfies readonly {
+  key: ServiceSortKey;
+  label: string;
+  first: ServiceSort;
+}[];
+
+/** Whether a list sorted like that is sorted by the column. */
+export function isSortedBy(
+  sort: ServiceSort,
+  { key }: (typeof COLUMNS)[number],
+): boolean {
+  return sort === key || sort === `-${key}`;
+}
+
+export function reversed(sort: ServiceSort): ServiceSort {
+  return (sort.startsWith('-') ? sort.slice(1) : `-${sort}`) as ServiceSort;
+}
