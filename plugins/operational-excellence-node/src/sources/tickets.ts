@@ -262,6 +262,11 @@ export interface FileTicketRequest {
   scopeKey: string;
   /** The container that the ticket goes into. */
   container: string;
+  /**
+   * The facets by which the service's matcher finds its tickets, such as
+   * `component:Checkout`: the ticket must have them all.
+   */
+  allOf?: readonly string[];
   entityRef: string;
   title: string;
   /** Markdown. */
