@@ -71,6 +71,18 @@ exports.up = async function up(knex) {
     table.text('last_error');
     table.integer('consecutive_failures').notNullable().defaultTo(0);
     table.bigInteger('requests_total').notNullable().defaultTo(0);
+    table.bigInteger('requests_since').comment('When the first one was noted');
+    table
+      .bigInteger('rows_total')
+      .notNullable()
+      .defaultTo(0)
+      .comment('Tickets or experiments, as counted when a run ended');
+    table
+      .bigInteger('rate_remaining')
+      .comment('How many requests the upstream last said that it still grants');
+    table.bigInteger('rate_limit');
+    table.bigInteger('rate_resets_at');
+    table.bigInteger('rate_noted_at');
     table.text('claim_token').comment('Of the run that is under way');
     table.bigInteger('claimed_until');
     table.unique(['source_id', 'key']);
@@ -87,6 +99,23 @@ exports.up = async function up(knex) {
     table.primary(['service_id', 'scope_id', 'container', 'all_of']);
     table.index(['scope_id', 'container']);
     table.foreign('service_id').references('services.id').onDelete('CASCADE');
+    table.foreign('scope_id').references('scopes.id').onDelete('CASCADE');
+  });
+
+  // What of a scope services name. A scope answers for a container once a run
+  // that knew it has ended; one that nobody names any more is forgotten.
+  await knex.schema.createTable('scope_containers', table => {
+    table.integer('scope_id').notNullable();
+    table.text('container').notNullable();
+    table
+      .bigInteger('covered_at')
+      .comment('When a whole run first covered it; null: not read yet');
+    table
+      .text('missing_message')
+      .comment('Why the upstream does not know it; null: it does');
+    table.text('missing_suggestion').comment('What may have been meant');
+    table.bigInteger('missing_since');
+    table.primary(['scope_id', 'container']);
     table.foreign('scope_id').references('scopes.id').onDelete('CASCADE');
   });
 
@@ -286,6 +315,10 @@ exports.up = async function up(knex) {
 
     table.boolean('backlog_required').notNullable();
     table.boolean('backlog_configured').notNullable();
+    table
+      .boolean('backlog_known')
+      .notNullable()
+      .comment('Whether the sources answer for all that the service names');
     table.text('backlog_problem');
     table.text('backlog_scope_group').comment('Null: no source');
     table.bigInteger('backlog_due_at');
@@ -414,6 +447,7 @@ exports.down = async function down(knex) {
     'scope_groups',
     'service_problems',
     'experiment_matchers',
+    'scope_containers',
     'service_scopes',
     'scopes',
     'related_entities',

@@ -2,6 +2,7 @@ import { Knex } from 'knex';
 import { ExperimentStore } from '../experiments';
 import { StatusUpdater } from '../status';
 import { inTransaction } from '../sync/inTransaction';
+import { ScopeContainers } from '../sync/ScopeContainers';
 import { ScopeRegistry } from '../sync/ScopeRegistry';
 import { TicketStore } from '../tickets';
 import { CatalogReader } from './CatalogReader';
@@ -28,6 +29,7 @@ export class DirectoryPass {
   /** The services that there were before the reading began. */
   readonly #before: number[];
   readonly #relatedBefore: ReadonlyMap<string, RelatedEntity>;
+  readonly #containers = ScopeContainers.create();
   readonly #seen = new Set<number>();
   readonly #relatedSeen = new Set<string>();
   #added = 0;
@@ -93,6 +95,7 @@ export class DirectoryPass {
         changed.flatMap(record => record.scopes),
       );
       const stored = await services.store(tx, changed, { scopeIds });
+      await this.#containers.note(tx, stored);
       await tickets.rematch(tx, stored);
       await experiments.rematch(tx, stored);
       await status.recompute(tx, stored);

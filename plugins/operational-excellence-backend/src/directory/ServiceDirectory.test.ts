@@ -550,6 +550,38 @@ describe.each(databases.eachSupportedId())(
       expect(await members()).toHaveLength(1);
     });
 
+    it('makes a scope due in which a service names something new', async () => {
+      const source = FakeTicketSource.create();
+      // All projects in one scope.
+      source.scopesFor = ({ annotations }) => {
+        const container = annotations[ANNOTATION_FAKE_PROJECT];
+        const key = 'batch';
+        return container ? [{ key, title: key, matcher: { container } }] : [];
+      };
+      const { directory } = directoryOf({
+        db,
+        catalog,
+        ticketSources: [source],
+      });
+      catalog.entities = [project('a')];
+      await directory.refresh();
+      const later = Date.now() + 600_000;
+      const nextRun = async () =>
+        Number((await db('scopes').first()).next_run_at);
+      const named = () =>
+        db('scope_containers').orderBy('container').pluck('container');
+      expect(await named()).toEqual(['a']);
+
+      await db('scopes').update({ next_run_at: later });
+      await directory.refresh();
+      expect(await nextRun()).toBe(later);
+
+      catalog.entities = [project('a'), project('b')];
+      await directory.refresh();
+      expect(await nextRun()).toBeLessThanOrEqual(Date.now());
+      expect(await named()).toEqual(['a', 'b']);
+    });
+
     it('takes over the tolerance of a source', async () => {
       catalog.entities = [project('a')];
       const tolerance = async (text: string) => {

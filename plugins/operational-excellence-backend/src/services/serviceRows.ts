@@ -105,7 +105,8 @@ function backlogStatus(
     waivedUntil: iso(row.backlog_waived_until),
     problem: row.backlog_problem,
     dueAt: iso(row.backlog_due_at),
-    checkedAt: iso(row.backlog_checked_at),
+    // Of what was not read yet, the other containers of a scope tell nothing.
+    checkedAt: row.backlog_known ? iso(row.backlog_checked_at) : null,
     openCount: Number(row.backlog_open_count),
     oldestCreatedAt: iso(row.backlog_oldest_created_at),
     medianCreatedAt: iso(row.backlog_median_created_at),

@@ -40,9 +40,9 @@ export function computeStatus(
   options: { now: Instant; experimentSourceIds: readonly string[] },
 ): ComputedStatus {
   const backlog = backlogOf(facts.tickets, options);
-  const backlogScopeIds = facts.ticketScopes
-    .filter(({ implicit, matched }) => !implicit || matched)
-    .map(({ scopeId }) => scopeId);
+  const ticketScopes = facts.ticketScopes.filter(
+    ({ implicit, matched }) => !implicit || matched,
+  );
   const kinds = countedKinds(policy);
   const last = lastGameDay(facts.gameDays, kinds);
   const sourceIds = kinds.includes('experiment')
@@ -57,17 +57,24 @@ export function computeStatus(
     facts: {
       backlog: backlogFacts(facts, policy, {
         backlog,
-        configured: backlogScopeIds.length > 0,
+        configured: ticketScopes.length > 0,
+        known: ticketScopes.every(
+          ({ covered, missing }) => covered && missing === null,
+        ),
       }),
       gameDay: gameDayFacts(facts, policy, { last, sourceIds }),
       readinessTest: readinessTestFacts(facts, policy, readiness),
     },
     problems: {
-      backlog: problemOf(facts, 'backlog'),
+      backlog: problemOf(
+        facts,
+        'backlog',
+        ticketScopes.map(({ missing }) => missing && missingWords(missing)),
+      ),
       gameDay: problemOf(facts, 'gameDay'),
     },
     backlog,
-    backlogScopeIds,
+    backlogScopeIds: ticketScopes.map(({ scopeId }) => scopeId),
     lastGameDay: last,
     awaitsExperiments: sourceIds.length > 0,
     readiness,
@@ -77,7 +84,11 @@ export function computeStatus(
 function backlogFacts(
   facts: ServiceFacts,
   policy: Policy | undefined,
-  { backlog, configured }: { backlog: Backlog; configured: boolean },
+  {
+    backlog,
+    configured,
+    known,
+  }: { backlog: Backlog; configured: boolean; known: boolean },
 ): MeasureFacts {
   const rule = policy?.backlog;
   const dueAt =
@@ -91,8 +102,8 @@ function backlogFacts(
     happened: true,
     dueAt,
     warnAt: warnAtOf(dueAt, rule),
-    freshUntil: Infinity,
-    completeUntil: Infinity,
+    freshUntil: known ? Infinity : null,
+    completeUntil: known ? Infinity : null,
     waivedUntil: facts.waivers.backlog ?? null,
   };
 }
@@ -156,9 +167,26 @@ function warnAtOf(dueAt: Instant | null, rule?: { warnBefore: string }) {
     : null;
 }
 
-function problemOf(facts: ServiceFacts, measure: Measure): string | null {
-  const messages = facts.problems
-    .filter(problem => problem.measure === measure)
-    .map(({ message }) => message);
-  return messages.length ? messages.join('; ') : null;
+function problemOf(
+  facts: ServiceFacts,
+  measure: Measure,
+  further: readonly (string | null)[] = [],
+): string | null {
+  const messages = new Set(
+    facts.problems
+      .filter(problem => problem.measure === measure)
+      .map(({ message }) => message),
+  );
+  for (const message of further) {
+    if (message !== null) messages.add(message);
+  }
+  return messages.size ? [...messages].join('; ') : null;
+}
+
+/** What is said of something that the upstream does not know. */
+function missingWords(missing: { message: string; suggestion: string | null }) {
+  const { message, suggestion } = missing;
+  return suggestion === null
+    ? message
+    : `${message}; ${suggestion} may have been meant`;
 }

@@ -26,9 +26,9 @@ export function measureFactsOf(
   const ownOrUntil = (group: string | null) =>
     group === null ? Infinity : freshUntil(group);
   const backlogUntil =
-    row.backlog_scope_group === null
-      ? null
-      : freshUntil(row.backlog_scope_group);
+    row.backlog_scope_group !== null && Boolean(row.backlog_known)
+      ? freshUntil(row.backlog_scope_group)
+      : null;
   return {
     backlog: {
       required: Boolean(row.backlog_required),

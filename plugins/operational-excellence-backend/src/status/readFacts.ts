@@ -57,22 +57,36 @@ async function readTicketScopes(db: Knex, set: ValueSet, facts: FactsById) {
     scope_id: number;
     implicit: StoredBoolean;
     matched: StoredBoolean;
+    container: string;
+    covered: StoredBoolean;
+    missing_message: string | null;
+    missing_suggestion: string | null;
   }>(
     db,
-    `select ss.service_id, ss.scope_id, ss.implicit, (ss.implicit and exists (
+    `select ss.service_id, ss.scope_id, ss.implicit, ss.container,
+       sc.covered_at is not null as covered, sc.missing_message,
+       sc.missing_suggestion, (ss.implicit and exists (
        select 1 from tickets t
        join ticket_matches m
          on m.ticket_id = t.id and m.service_id = ss.service_id
        where t.scope_id = ss.scope_id and t.container = ss.container
      )) as matched
-     from service_scopes ss where ${set.includes('ss.service_id')}`,
+     from service_scopes ss
+     left join scope_containers sc
+       on sc.scope_id = ss.scope_id and sc.container = ss.container
+     where ${set.includes('ss.service_id')}
+     order by ss.service_id, ss.scope_id, ss.container`,
     [set.binding],
   );
   for (const row of rows) {
+    const { missing_message: message, missing_suggestion: suggestion } = row;
     facts.get(row.service_id)?.ticketScopes.push({
       scopeId: row.scope_id,
       implicit: Boolean(row.implicit),
       matched: Boolean(row.matched),
+      container: row.container,
+      covered: Boolean(row.covered),
+      missing: message === null ? null : { message, suggestion },
     });
   }
 }

@@ -17,6 +17,12 @@ export interface ServiceFacts {
     implicit: boolean;
     /** Whether a ticket of it belongs to the service. */
     matched: boolean;
+    /** What of the scope the service names. */
+    container: string;
+    /** Whether a whole run has covered the container. */
+    covered: boolean;
+    /** Why the upstream does not know the container. */
+    missing: { message: string; suggestion: string | null } | null;
   }[];
   /** The newest one, and others held at the same instant. */
   gameDays: (GameDay & {

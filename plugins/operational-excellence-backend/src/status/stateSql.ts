@@ -74,7 +74,7 @@ const RANKS: Record<Measure, string> = {
     required: 'st.backlog_required',
     waivedUntil: 'st.backlog_waived_until',
     configured: 'st.backlog_configured',
-    stale: `(st.backlog_scope_group is null
+    stale: `(not st.backlog_known or st.backlog_scope_group is null
       or ${isStale('st.backlog_scope_group')})`,
     dueAt: 'st.backlog_due_at',
     warnAt: 'st.backlog_warn_at',

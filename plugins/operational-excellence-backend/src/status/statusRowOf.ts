@@ -39,6 +39,7 @@ export function statusRowOf(
 
     backlog_required: facts.backlog.required,
     backlog_configured: facts.backlog.configured,
+    backlog_known: facts.backlog.freshUntil !== null,
     backlog_problem: status.problems.backlog,
     backlog_scope_group: options.backlogGroup,
     backlog_due_at: facts.backlog.dueAt,

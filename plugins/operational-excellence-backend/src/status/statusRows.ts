@@ -29,6 +29,7 @@ export interface StatusRow extends ListedService {
 
   backlog_required: boolean;
   backlog_configured: boolean;
+  backlog_known: boolean;
   backlog_problem: string | null;
   backlog_scope_group: string | null;
   backlog_due_at: number | null;
@@ -95,6 +96,7 @@ export const statusColumns: Columns<StatusRow> = {
   settled_until: 'bigint',
   backlog_required: 'boolean',
   backlog_configured: 'boolean',
+  backlog_known: 'boolean',
   backlog_problem: 'text',
   backlog_scope_group: 'text',
   backlog_due_at: 'bigint',

@@ -1,4 +1,5 @@
 import { Instant } from 'backstage-plugin-operational-excellence-common';
+import { RateLimit } from 'backstage-plugin-operational-excellence-node';
 import { Knex } from 'knex';
 import {
   instantOf,
@@ -6,23 +7,29 @@ import {
   queryRows,
   StoredBoolean,
   StoredInstant,
+  storableInstant,
   storableText,
   textSet,
 } from '../database';
-import { nowSql } from './databaseTime';
+import { nowSql, soonerSql } from './databaseTime';
+import { createHintToken } from './hintToken';
 
-/** A scope that this process may read, until it loses or gives up the claim. */
-export interface ClaimedScope {
+/** What a process shows to write to a scope. */
+export interface Claim {
   id: number;
   sourceId: string;
   key: string;
+  /** Known to nobody but the holder of the claim. */
+  token: string;
+}
+
+/** A scope that this process may read, until it loses or gives up the claim. */
+export interface ClaimedScope extends Claim {
   cursor: string | undefined;
   /** Whether it never answered before. */
   isFirst: boolean;
   reconcileDue: boolean;
   consecutiveFailures: number;
-  /** Known to nobody but the holder of the claim. */
-  token: string;
   /** When it became due, as stored: requests that come meanwhile change it. */
   dueAt: Instant;
 }
@@ -57,10 +64,15 @@ function toClaimedScope(row: ClaimedRow): ClaimedScope {
 export class LostClaimError extends Error {
   override readonly name = 'LostClaimError';
 
-  constructor(scope: ClaimedScope) {
+  constructor(scope: Claim) {
     super(`The claim of ${scope.key} of ${scope.sourceId} was lost`);
   }
 }
+
+/** Counts what is stored of a scope, so that nobody who looks at it has to. */
+const ROWS_SQL = `rows_total = case kind
+  when 'ticket' then (select count(*) from tickets where scope_id = scopes.id)
+  else (select count(*) from experiments where scope_id = scopes.id) end`;
 
 /**
  * Which process reads which scope. A claim lasts for a lease, by the clock of the
@@ -116,6 +128,67 @@ export class ScopeClaims {
     return row && toClaimedScope(row);
   }
 
+  /**
+   * Claims a scope to read what events hinted at, unless it was never read as a
+   * whole, fails, or somebody holds it.
+   */
+  async claimHinted(
+    db: Knex,
+    scope: { sourceId: string; key: string },
+  ): Promise<Claim | undefined> {
+    const { key, sourceId } = scope;
+    const now = nowSql(db);
+    const token = createHintToken();
+    const [row] = await queryRows<{ id: number }>(
+      db,
+      `update scopes set claim_token = ?, claimed_until = ${now} + ?
+      where active and source_id = ? and key = ?
+        and last_success_at is not null and failing_since is null
+        and (claimed_until is null or claimed_until <= ${now})
+      returning id`,
+      [token, this.#leaseMs, sourceId, key],
+    );
+    return row && { id: row.id, sourceId, key, token };
+  }
+
+  /**
+   * Notes what a part of a hinted read took. To be called first in the
+   * transaction that stores it, as {@link ScopeClaims.advance}, whose cursor
+   * stays: it tells what runs have covered.
+   */
+  async storeHinted(
+    tx: Knex.Transaction,
+    scope: Claim,
+    part: { requests: number },
+  ): Promise<void> {
+    await this.#write(
+      tx,
+      scope,
+      `requests_total = requests_total + ?, claimed_until = ${nowSql(tx)} + ?`,
+      [part.requests, this.#leaseMs],
+    );
+  }
+
+  /**
+   * Has the next run compare the scope as a whole, and makes it due.
+   *
+   * @param options - `within`: how long that may wait, milliseconds
+   */
+  async requestReconcile(
+    tx: Knex.Transaction,
+    scope: Claim,
+    options: { within: number },
+  ): Promise<void> {
+    const at = `${nowSql(tx)} + ${Math.round(options.within)}`;
+    await this.#write(
+      tx,
+      scope,
+      `next_run_at = ${soonerSql(tx, options.within)}, next_reconcile_at =
+        case when next_reconcile_at > ${at} then ${at}
+        else next_reconcile_at end`,
+    );
+  }
+
   /** Renews claims and answers which of them are still held. */
   async renew(db: Knex, tokens: readonly string[]): Promise<Set<string>> {
     const set = textSet(db, tokens);
@@ -136,19 +209,47 @@ export class ScopeClaims {
   async advance(
     tx: Knex.Transaction,
     scope: ClaimedScope,
-    page: { cursor: string; requests: number },
+    page: {
+      cursor: string;
+      requests: number;
+      rowIds: readonly string[];
+      rateLimit?: RateLimit;
+    },
   ): Promise<void> {
+    const { cursor, rateLimit, requests, rowIds } = page;
+    const now = nowSql(tx);
     await this.#write(
       tx,
       scope,
       `cursor = ?, requests_total = requests_total + ?,
-      claimed_until = ${nowSql(tx)} + ?`,
-      [page.cursor, page.requests, this.#leaseMs],
+      requests_since = coalesce(requests_since, ${now}),
+      rows_total = rows_total + ?, claimed_until = ${now} + ?`,
+      // While a first run goes on, about how far it is; it is counted at the end.
+      [cursor, requests, scope.isFirst ? rowIds.length : 0, this.#leaseMs],
+    );
+    if (rateLimit) await this.#noteRateLimit(tx, scope, rateLimit);
+  }
+
+  async #noteRateLimit(
+    tx: Knex.Transaction,
+    scope: ClaimedScope,
+    { limit, remaining, resetsAt }: RateLimit,
+  ) {
+    await this.#write(
+      tx,
+      scope,
+      `rate_remaining = ?, rate_limit = ?, rate_resets_at = ?,
+      rate_noted_at = ${nowSql(tx)}`,
+      [
+        Math.round(remaining),
+        limit === null ? null : Math.round(limit),
+        storableInstant(resetsAt),
+      ],
     );
   }
 
   /** Keeps others from taking over the scope until the transaction has ended. */
-  async hold(tx: Knex.Transaction, scope: ClaimedScope): Promise<void> {
+  async hold(tx: Knex.Transaction, scope: Claim): Promise<void> {
     await this.#write(tx, scope, `claimed_until = ${nowSql(tx)} + ?`, [
       this.#leaseMs,
     ]);
@@ -178,7 +279,7 @@ export class ScopeClaims {
     await this.#write(
       tx,
       scope,
-      `failing_since = null, last_error_at = null, last_error = null,
+      `${ROWS_SQL}, failing_since = null, last_error_at = null, last_error = null,
       consecutive_failures = 0, claim_token = null, claimed_until = null,
       next_run_at = case when next_run_at > ? then next_run_at
         else ${nowSql(tx)} + ? end`,
@@ -191,16 +292,16 @@ export class ScopeClaims {
    * once, unless it must wait.
    */
   async fail(
-    db: Knex,
+    tx: Knex.Transaction,
     scope: ClaimedScope,
     options: { message: string; nextIn: number; mustWait: boolean },
   ): Promise<void> {
     const { message, mustWait, nextIn } = options;
-    const now = nowSql(db);
+    const now = nowSql(tx);
     await this.#write(
-      db,
+      tx,
       scope,
-      `failing_since = coalesce(failing_since, ${now}), last_error_at = ${now},
+      `${ROWS_SQL}, failing_since = coalesce(failing_since, ${now}), last_error_at = ${now},
       last_error = ?, consecutive_failures = consecutive_failures + 1,
       claim_token = null, claimed_until = null,
       next_run_at = case when next_run_at > ? and not ? then next_run_at
@@ -210,7 +311,7 @@ export class ScopeClaims {
   }
 
   /** Gives up a claim, so that another process can go on at once. */
-  async release(db: Knex, scope: ClaimedScope): Promise<void> {
+  async release(db: Knex, scope: Claim): Promise<void> {
     await queryRows(
       db,
       `update scopes set claim_token = null, claimed_until = null
@@ -228,15 +329,10 @@ export class ScopeClaims {
     db: Knex,
     options: { sourceId: string; key?: string },
   ): Promise<number> {
-    const now = nowSql(db);
     const { sourceId, key } = options;
     const rows = await queryRows<{ id: number }>(
       db,
-      `update scopes set next_run_at = case
-        when claimed_until > ${now} and next_run_at < ${now} then ${now}
-        when claimed_until > ${now} then next_run_at + 1
-        when next_run_at > ${now} then ${now}
-        else next_run_at end
+      `update scopes set next_run_at = ${soonerSql(db)}
       where active and source_id = ? ${key === undefined ? '' : 'and key = ?'}
       returning id`,
       key === undefined ? [sourceId] : [sourceId, key],
@@ -244,9 +340,39 @@ export class ScopeClaims {
     return rows.length;
   }
 
+  /**
+   * Makes those of some scopes due that are active. One that fails waits as long
+   * as it should, and then is read as a whole anyway.
+   *
+   * @param scopes - `within`: how long it may wait, milliseconds
+   */
+  async requestHinted(
+    db: Knex,
+    scopes: readonly { sourceId: string; key: string; within: number }[],
+  ): Promise<void> {
+    const keysOf = new Map<string, string[]>();
+    for (const { key, sourceId, within } of scopes) {
+      const group = JSON.stringify([sourceId, within]);
+      const keys = keysOf.get(group);
+      if (keys) keys.push(key);
+      else keysOf.set(group, [key]);
+    }
+    for (const [group, given] of keysOf) {
+      const [sourceId, within] = JSON.parse(group);
+      const keys = textSet(db, given);
+      await queryRows(
+        db,
+        `update scopes set next_run_at = ${soonerSql(db, within)}
+        where active and failing_since is null and source_id = ?
+          and ${keys.includes('key')}`,
+        [sourceId, keys.binding],
+      );
+    }
+  }
+
   async #write(
     db: Knex,
-    scope: ClaimedScope,
+    scope: Claim,
     set: string,
     bindings: Knex.RawBinding[] = [],
   ) {

@@ -1,5 +1,5 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
-import { UpstreamError } from 'backstage-plugin-operational-excellence-node';
+import { MissingContainer } from 'backstage-plugin-operational-excellence-node';
 import { Knex } from 'knex';
 import { ConnectedSource } from '../sources';
 import { ScopeGroups, StatusUpdater } from '../status';
@@ -8,8 +8,9 @@ import { guarded } from './guarded';
 import { inTransaction } from './inTransaction';
 import { ProgressGuard } from './ProgressGuard';
 import { findMissing } from './reconcileScope';
-import { retryDelay } from './retryDelay';
+import { retryAtOf, retryDelay, upstreamErrorOf } from './retryDelay';
 import { ClaimedScope, LostClaimError, ScopeClaims } from './ScopeClaims';
+import { ScopeContainers } from './ScopeContainers';
 import { servicesOfScope, sourcePages, SourceStores } from './sourcePages';
 import { SourceVerifier } from './SourceVerifier';
 
@@ -36,6 +37,14 @@ export class ScopeRun {
   readonly #scope: ClaimedScope;
   readonly #signal: AbortSignal;
   readonly #stopSignal: AbortSignal;
+  readonly #containers = ScopeContainers.create();
+  /** What services named when the run began. */
+  #named: string[] = [];
+  /** The services that name something among it that was never read. */
+  #awaiting: ReadonlySet<number> = new Set();
+  /** What of it the upstream does not know, by container. */
+  readonly #missing = new Map<string, MissingContainer>();
+  #hasReadChanges = false;
 
   /**
    * @param options - `signal`: ends this run; `stopSignal`: ends all runs
@@ -88,8 +97,10 @@ export class ScopeRun {
   async #read(): Promise<void> {
     const { verifier } = this.#options;
     await verifier.verify(this.#connected, { signal: this.#stopSignal });
+    if (this.#connected.kind === 'ticket') await this.#beginContainers();
     try {
       const rows = await this.#readChanges();
+      this.#hasReadChanges = true;
       const removed = await this.#reconcileIfDue();
       this.#options.logger.debug(
         `${this.#name}: read ${rows} rows, removed ${removed}`,
@@ -103,24 +114,41 @@ export class ScopeRun {
     }
   }
 
+  /**
+   * What services name after this is none of the run, but of the next one, which
+   * then is due at once.
+   */
+  async #beginContainers(): Promise<void> {
+    await this.#store(async tx => {
+      await this.#options.claims.hold(tx, this.#scope);
+      this.#named = await this.#containers.begin(tx, this.#scope.id);
+      this.#awaiting = await this.#containers.awaiting(tx, this.#scope.id);
+    });
+  }
+
   async #readChanges(): Promise<number> {
     const { stallMs, stores } = this.#options;
     const signal = this.#signal;
+    const containers = this.#named;
     const progress = new ProgressGuard();
     let rows = 0;
     const pages = guarded(
-      sourcePages(this.#connected, this.#scope, { stores, signal }),
+      sourcePages(this.#connected, this.#scope, { containers, stores, signal }),
       { signal, stallMs },
     );
     for await (const page of pages) {
       progress.check(page);
       rows += page.rowIds.length;
+      page.missing.forEach(each => this.#missing.set(each.container, each));
       await this.#store(async tx => {
         await this.#options.claims.advance(tx, this.#scope, page);
         const touched = await page.store(tx);
         // Half a first answer is no answer: the figures follow once it is whole.
         if (!this.#scope.isFirst) {
-          await this.#options.status.recompute(tx, touched);
+          await this.#options.status.recompute(
+            tx,
+            touched.filter(id => !this.#awaiting.has(id)),
+          );
         }
       });
       signal.throwIfAborted();
@@ -142,9 +170,14 @@ export class ScopeRun {
 
     await this.#store(async tx => {
       await claims.answered(tx, scope);
-      if (scope.isFirst) {
-        await status.recompute(tx, await servicesOfScope(tx, scope));
-      }
+      const settled = await this.#containers.settle(tx, scope.id, {
+        containers: this.#named,
+        missing: [...this.#missing.values()],
+      });
+      await status.recompute(
+        tx,
+        scope.isFirst ? await servicesOfScope(tx, scope) : settled,
+      );
       await groups.renew(tx, scope.id);
       if (mustReconcile) return;
       if (scope.reconcileDue) await this.#planReconcile(tx);
@@ -166,6 +199,7 @@ export class ScopeRun {
     const { claims, stallMs, status, stores, verifier } = this.#options;
     const missing = await findMissing(source, this.#scope, {
       ...stores,
+      containers: this.#named,
       signal: this.#signal,
       stallMs,
       verify: () =>
@@ -224,10 +258,13 @@ export class ScopeRun {
       random,
       retryAfter: retryAt === undefined ? undefined : retryAt - now(),
     });
-    await claims.fail(stores.db, this.#scope, {
-      message: failureWords(error),
-      nextIn,
-      mustWait: retryAt !== undefined && retryAt > now(),
+    await inTransaction(stores.db, async tx => {
+      await claims.fail(tx, this.#scope, {
+        message: failureWords(error),
+        nextIn,
+        mustWait: retryAt !== undefined && retryAt > now(),
+      });
+      await this.#noteAbsence(tx, error);
     });
     logger.warn(
       `${this.#name}: failed for the ${ordinal(
@@ -238,6 +275,23 @@ export class ScopeRun {
           : failureWords(error)
       }`,
     );
+  }
+
+  /**
+   * Where a scope is one container, such as a repository, and the upstream does
+   * not find what it was asked for, the container does not exist.
+   */
+  async #noteAbsence(tx: Knex.Transaction, error: unknown): Promise<void> {
+    const [container, ...others] = this.#named;
+    if (container === undefined || others.length > 0) return;
+    if (this.#hasReadChanges || upstreamErrorOf(error)?.kind !== 'not-found') {
+      return;
+    }
+    const touched = await this.#containers.settle(tx, this.#scope.id, {
+      containers: this.#named,
+      missing: [{ container, message: failureWords(error) }],
+    });
+    await this.#options.status.recompute(tx, touched);
   }
 
   /** Stores what belongs together; a failure of it is none of the source. */
@@ -260,15 +314,6 @@ export class ScopeRun {
   get #name() {
     return `Sync of ${this.#scope.key} of ${this.#scope.sourceId}`;
   }
-}
-
-/** By its shape, for a module may bring its own copy of the class. */
-function retryAtOf(error: unknown): number | undefined {
-  if (!(error instanceof Error) || error.name !== 'UpstreamError') {
-    return undefined;
-  }
-  const { retryAt } = error as Partial<UpstreamError>;
-  return typeof retryAt === 'number' ? retryAt : undefined;
 }
 
 function ordinal(count: number) {

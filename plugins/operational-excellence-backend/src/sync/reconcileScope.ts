@@ -3,13 +3,12 @@ import { TicketSource } from 'backstage-plugin-operational-excellence-node';
 import { TicketStore } from '../tickets';
 import { guarded } from './guarded';
 import { ClaimedScope } from './ScopeClaims';
-import { ticketSyncScope } from './sourcePages';
 
 /**
  * Finds what is stored of a scope and no longer exists upstream. What was stored
  * after this began is never among it.
  *
- * @param options - `verify`: proves the credentials anew; called before the
+ * @param options - `containers`: those that services name; `verify`: proves the credentials anew; called before the
  * answer that nothing at all exists is believed
  * @returns external ids
  */
@@ -17,6 +16,7 @@ export async function findMissing(
   source: TicketSource,
   scope: ClaimedScope,
   options: {
+    containers: readonly string[];
     db: Knex;
     tickets: TicketStore;
     signal: AbortSignal;
@@ -24,14 +24,14 @@ export async function findMissing(
     verify: () => Promise<void>;
   },
 ): Promise<Set<string>> {
-  const { db, signal, stallMs, tickets, verify } = options;
+  const { containers, db, signal, stallMs, tickets, verify } = options;
   if (!source.reconcile) return new Set();
 
   const missing = await tickets.externalIds(db, scope.id);
   const stored = missing.size;
   let named = 0;
   const pages = guarded(
-    source.reconcile(await ticketSyncScope(db, scope), { signal }),
+    source.reconcile({ key: scope.key, containers }, { signal }),
     { signal, stallMs },
   );
   for await (const page of pages) {

@@ -1,3 +1,5 @@
+import { UpstreamError } from 'backstage-plugin-operational-excellence-node';
+
 const SHORTEST_MS = 30_000;
 const LONGEST_MS = 30 * 60_000;
 
@@ -27,4 +29,19 @@ export function retryDelay(options: {
   );
   const delay = longest * (1 - random() / 2);
   return Math.max(delay, Math.min(retryAfter, LONGEST_RETRY_AFTER_MS));
+}
+
+/** By its shape, for a module may bring its own copy of the class. */
+export function upstreamErrorOf(
+  error: unknown,
+): Partial<UpstreamError> | undefined {
+  return error instanceof Error && error.name === 'UpstreamError'
+    ? (error as Partial<UpstreamError>)
+    : undefined;
+}
+
+/** When the upstream wants to be asked again, if it said so. */
+export function retryAtOf(error: unknown): number | undefined {
+  const retryAt = upstreamErrorOf(error)?.retryAt;
+  return typeof retryAt === 'number' ? retryAt : undefined;
 }

@@ -1,3 +1,7 @@
+import {
+  MissingContainer,
+  RateLimit,
+} from 'backstage-plugin-operational-excellence-node';
 import { Knex } from 'knex';
 import { queryRows } from '../database';
 import { ExperimentStore } from '../experiments';
@@ -12,6 +16,10 @@ export interface SourcePage {
   requests: number;
   /** The external ids of what is on it. */
   rowIds: string[];
+  /** What services name and the upstream does not know. */
+  missing: readonly MissingContainer[];
+  /** What the upstream last said of its rate limit. */
+  rateLimit?: RateLimit;
   /** Stores the page; answers the services whose figures may have changed. */
   store(tx: Knex.Transaction): Promise<number[]>;
 }
@@ -22,27 +30,37 @@ export interface SourceStores {
   tickets: TicketStore;
 }
 
-/** Asks a source what changed in a scope since the scope's cursor. */
+/**
+ * Asks a source what changed in a scope since the scope's cursor.
+ *
+ * @param options - `containers`: those that services name
+ */
 export async function* sourcePages(
   connected: ConnectedSource,
   scope: ClaimedScope,
-  options: { stores: SourceStores; signal: AbortSignal },
+  options: {
+    containers: readonly string[];
+    stores: SourceStores;
+    signal: AbortSignal;
+  },
 ): AsyncGenerator<SourcePage, void, undefined> {
-  const { signal } = options;
+  const { containers, signal } = options;
   const { db, experiments, tickets } = options.stores;
   const { cursor, id: scopeId, sourceId } = scope;
 
   if (connected.kind === 'ticket') {
-    const pages = connected.source.changes(await ticketSyncScope(db, scope), {
-      cursor,
-      signal,
-    });
+    const pages = connected.source.changes(
+      { key: scope.key, containers },
+      { cursor, signal },
+    );
     for await (const page of pages) {
-      const { removed = [] } = page;
+      const { missing = [], rateLimit, removed = [] } = page;
       yield {
         cursor: page.cursor,
         requests: page.requests,
         rowIds: [...page.tickets.map(t => t.externalId), ...removed],
+        missing,
+        rateLimit,
         store: tx =>
           tickets.storePage(tx, {
             sourceId,
@@ -69,6 +87,7 @@ export async function* sourcePages(
       cursor: page.cursor,
       requests: page.requests,
       rowIds: page.experiments.map(({ externalId }) => externalId),
+      missing: [],
       store: tx =>
         experiments.storePage(tx, {
           sourceId,

@@ -26,11 +26,11 @@ const measureBase = {
     .string()
     .nullable()
     .describe(
-      'What is wrong with the annotations that this measure depends on, and what was expected',
+      'What is wrong with the annotations that this measure depends on, and what was expected; or what they name that does not exist',
     ),
   dueAt: instantOrNull,
   checkedAt: instantOrNull.describe(
-    'When every source of this measure had last answered; null where one never did',
+    'When every source of this measure had last answered for all that the service names; null where one never did',
   ),
 };
 

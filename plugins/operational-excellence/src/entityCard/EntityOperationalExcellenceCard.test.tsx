@@ -222,6 +222,27 @@ describe('the backlog on the card', () => {
     expect(part).toHaveTextContent(/come back by themselves/);
   });
 
+  it('is unknown where the tracker does not know what is named', async () => {
+    const service = unansweredService();
+    const problem = 'There is no project PAX; PAY may have been meant';
+    renderCard({ ...service, backlog: { ...service.backlog, problem } });
+    const part = await backlog();
+    expect(within(part).getByText('Unknown')).toBeVisible();
+    expect(part).toHaveTextContent(`Check the annotation: ${problem}`);
+    expect(part).not.toHaveTextContent(/come back by themselves/);
+  });
+
+  it('claims no empty backlog where what is named was not read yet', async () => {
+    const service = okService();
+    renderCard({
+      ...service,
+      backlog: { ...service.backlog, state: 'not-required', checkedAt: null },
+    });
+    const part = await backlog();
+    expect(part).not.toHaveTextContent('No improvements are waiting');
+    expect(part).toHaveTextContent('Not known');
+  });
+
   it('says how to name a tracker', async () => {
     renderCard(unconfiguredService());
     const part = await backlog();

@@ -100,7 +100,7 @@ export const MeasureLine = (props: {
           })}
         </Typography>
       )}
-      {state === 'unknown' && (
+      {state === 'unknown' && !(status.problem && !status.checkedAt) && (
         <UnknownNote checkedAt={status.checkedAt} now={now} />
       )}
       {status.problem && (

@@ -82,18 +82,38 @@ export class TestStore {
     return id;
   }
 
+  /**
+   * Lets a service name a container of a scope, which is covered if the scope has
+   * answered, unless told otherwise.
+   */
   async nameScope(
     serviceId: number,
     scopeId: number,
-    options: { container?: string; allOf?: string[]; implicit?: boolean } = {},
+    options: {
+      container?: string;
+      allOf?: string[];
+      implicit?: boolean;
+      covered?: boolean;
+    } = {},
   ): Promise<void> {
+    const { container = 'main' } = options;
     await this.db('service_scopes').insert({
       service_id: serviceId,
       scope_id: scopeId,
-      container: options.container ?? 'main',
+      container,
       all_of: JSON.stringify(options.allOf ?? []),
       implicit: options.implicit ?? false,
     });
+    const scope = await this.db('scopes').where({ id: scopeId }).first();
+    const covered = options.covered ?? scope.last_success_at !== null;
+    await this.db('scope_containers')
+      .insert({
+        scope_id: scopeId,
+        container,
+        covered_at: covered ? scope.last_success_at ?? 1 : null,
+      })
+      .onConflict(['scope_id', 'container'])
+      .ignore();
   }
 
   /** Recomputes the status of services. */

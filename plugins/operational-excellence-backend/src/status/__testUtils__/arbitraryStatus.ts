@@ -29,6 +29,7 @@ export type MeasuredStatus = Omit<
 export const arbitraryStatus: fc.Arbitrary<MeasuredStatus> = fc.record({
   backlog_required: fc.boolean(),
   backlog_configured: fc.boolean(),
+  backlog_known: fc.boolean(),
   backlog_problem: textOrNull,
   backlog_scope_group: groupOrNull('a', 'b'),
   backlog_due_at: instantOrNull,

@@ -27,9 +27,9 @@ export function backlogKnowledge(service: ServiceDetail): BacklogKnowledge {
         ({ measure }) => measure === 'backlog',
       );
       if (!sources.length) return 'not-configured';
-      return sources.some(
-        ({ health }) => health === 'never' || health === 'stale',
-      )
+      // A scope that does well may not have read what the service names.
+      return backlog.checkedAt === null ||
+        sources.some(({ health }) => health === 'never' || health === 'stale')
         ? unheard
         : 'known';
     }
