@@ -33,9 +33,6 @@ ticketSourceContract({
     };
   },
   lacks: {
-    events: 'the source only polls',
     begin: 'GitHub does not tell when work on an issue began',
-    file: 'the source only reads',
-    lostAnswers: 'the source only reads',
   },
 });

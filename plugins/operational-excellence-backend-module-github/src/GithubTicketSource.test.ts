@@ -232,6 +232,20 @@ describe('GithubTicketSource', () => {
     });
   });
 
+  it('tells the rate limit with each page', async () => {
+    const headers = {
+      'x-ratelimit-limit': '5000',
+      'x-ratelimit-remaining': '4711',
+      'x-ratelimit-reset': String(Math.floor(Date.now() / 1000) + 600),
+    };
+    upstream.next(json([issueJson(1, DAY)], { headers }));
+    upstream.always(json([]));
+    const [page] = await readPages(source());
+    expect(page.rateLimit).toMatchObject({ remaining: 4711, limit: 5000 });
+    const [other] = await readPages(source());
+    expect(other.rateLimit).toBeUndefined();
+  });
+
   describe('repositories that moved', () => {
     const moved = () => redirect(upstream.url('/repositories/7/issues'), 301);
     const issue = (number: number) =>

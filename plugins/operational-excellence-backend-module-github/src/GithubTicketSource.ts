@@ -1,9 +1,15 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { InputError } from '@backstage/errors';
 import {
+  AnnotationSuggestion,
+  FiledTicket,
+  FileTicketRequest,
+  HintedTickets,
   rulesFingerprint,
   ServiceDescriptor,
+  SourceEvents,
   SourceSchedule,
+  Ticket,
   TicketPage,
   TicketScope,
   TicketSource,
@@ -16,12 +22,17 @@ import {
   parseProjectSlug,
   parseRepositoryName,
   repositoryKey,
+  RepositoryName,
+  suggestedSlugs,
 } from './annotations';
 import { CredentialsCheck, GithubApi, GithubIssue } from './api';
 import { GithubSourceConfig } from './config';
+import { issueEvents } from './events';
+import { IssueFiling } from './filing';
 import {
   before,
   externalId,
+  hintedIssues,
   IssueWalk,
   later,
   readCursor,
@@ -42,6 +53,7 @@ export class GithubTicketSource implements TicketSource {
     hostOf: HostRule;
     api: GithubApi;
     credentialsCheck: CredentialsCheck;
+    filing: IssueFiling;
     logger: LoggerService;
   }): GithubTicketSource {
     return new GithubTicketSource(options);
@@ -51,10 +63,12 @@ export class GithubTicketSource implements TicketSource {
   readonly title: string;
   readonly annotations = [ANNOTATION_PROJECT_SLUG, ...HOST_ANNOTATIONS];
   readonly schedule: SourceSchedule;
+  readonly events: SourceEvents;
   private readonly config: GithubSourceConfig;
   private readonly hostOf: HostRule;
   private readonly api: GithubApi;
   private readonly credentialsCheck: CredentialsCheck;
+  private readonly filing: IssueFiling;
   private readonly logger: LoggerService;
   private readonly rules: string;
   private readonly moves = new Set<string>();
@@ -62,17 +76,20 @@ export class GithubTicketSource implements TicketSource {
   private constructor(
     options: Parameters<(typeof GithubTicketSource)['create']>[0],
   ) {
-    const { id, config, hostOf, api, credentialsCheck, logger } = options;
+    const { id, config, hostOf, api, credentialsCheck, filing, logger } =
+      options;
     this.id = id;
     this.title =
       config.host === 'github.com'
         ? 'GitHub'
         : `GitHub Enterprise (${config.host})`;
     this.schedule = config.schedule;
+    this.events = issueEvents(config.host);
     this.config = config;
     this.hostOf = hostOf;
     this.api = api;
     this.credentialsCheck = credentialsCheck;
+    this.filing = filing;
     this.logger = logger;
     this.rules = rulesFingerprint(config.rules);
   }
@@ -116,9 +133,7 @@ export class GithubTicketSource implements TicketSource {
       // The etag is worth something only if the next run asks the same question.
       const isRepeated = pages === 1 && !page.next && since === start.since;
       yield {
-        tickets: page.issues
-          .filter(isIssue)
-          .map(issue => toTicket(issue, scope.key, this.config.rules)),
+        tickets: this.toTickets(scope, page.issues),
         cursor: writeCursor({
           since,
           rules: this.rules,
@@ -126,6 +141,7 @@ export class GithubTicketSource implements TicketSource {
           page: pages > 1 ? pages : undefined,
         }),
         requests: page.requests,
+        rateLimit: page.rateLimit,
       };
     }
   }
@@ -139,19 +155,71 @@ export class GithubTicketSource implements TicketSource {
     }
   }
 
+  async *readHinted(
+    scope: TicketSyncScope,
+    options: { refs: readonly string[]; signal: AbortSignal },
+  ): AsyncGenerator<HintedTickets> {
+    for await (const { issues, ...rest } of hintedIssues({
+      api: this.api,
+      repository: this.repositoryOf(scope.key),
+      ...options,
+    })) {
+      yield { tickets: this.toTickets(scope, issues), ...rest };
+    }
+  }
+
+  suggestionsFor(service: ServiceDescriptor): AnnotationSuggestion[] {
+    const { host } = this.config;
+    // On another host, the name would be taken for a repository there.
+    if (this.hostOf(service) !== host) return [];
+    return suggestedSlugs(service, host).map(value => ({
+      annotation: ANNOTATION_PROJECT_SLUG,
+      value,
+    }));
+  }
+
+  async file(
+    request: FileTicketRequest,
+    options: { idempotencyKey: string; signal: AbortSignal },
+  ): Promise<FiledTicket> {
+    return this.filing.file(
+      this.repositoryOf(request.container),
+      request,
+      options,
+    );
+  }
+
+  async findFiled(
+    idempotencyKey: string,
+    { key }: TicketSyncScope,
+    { signal }: { signal: AbortSignal },
+  ): Promise<FiledTicket | undefined> {
+    return this.filing.find(this.repositoryOf(key), { idempotencyKey, signal });
+  }
+
   private walk({ key }: TicketSyncScope, signal: AbortSignal): IssueWalk {
+    return IssueWalk.create({
+      sourceId: this.id,
+      api: this.api,
+      repository: this.repositoryOf(key),
+      signal,
+    });
+  }
+
+  private repositoryOf(key: string): RepositoryName {
     const repository = parseRepositoryName(key);
     if (!repository) {
       throw new InputError(
         `${this.id} has no scope '${key}'; expected owner/repository`,
       );
     }
-    return IssueWalk.create({
-      sourceId: this.id,
-      api: this.api,
-      repository,
-      signal,
-    });
+    return repository;
+  }
+
+  private toTickets({ key }: TicketSyncScope, issues: GithubIssue[]): Ticket[] {
+    return issues
+      .filter(isIssue)
+      .map(issue => toTicket(issue, key, this.config.rules));
   }
 
   /** Says once that a repository answers to an old name. */

@@ -6,9 +6,16 @@ import {
   UpstreamClientOptions,
 } from 'backstage-plugin-operational-excellence-node';
 import { createHostRule } from './annotations';
-import { CredentialsCheck, GithubApi, isRateLimited, retryAt } from './api';
+import {
+  CredentialsCheck,
+  GithubApi,
+  GithubCaller,
+  isRateLimited,
+  retryAt,
+} from './api';
 import { readGithubSourcesConfig, SOURCES_KEY } from './config';
 import { GithubCredentials } from './credentials';
+import { FilingAuthors, IssueFiling } from './filing';
 import { GithubTicketSource } from './GithubTicketSource';
 
 /** One ticket source for each configured GitHub host. */
@@ -38,11 +45,13 @@ export function createGithubTicketSources(options: {
       integration: source.integration,
     });
     const api = GithubApi.create({
-      host: source.host,
       apiBaseUrl: source.apiBaseUrl,
       credentials,
-      createClient: () =>
-        createClient({ source: id, logger, isRateLimited, retryAt }),
+      caller: GithubCaller.create({
+        host: source.host,
+        createClient: () =>
+          createClient({ source: id, logger, isRateLimited, retryAt }),
+      }),
     });
     const credentialsCheck = CredentialsCheck.create({
       sourceId: id,
@@ -57,6 +66,13 @@ export function createGithubTicketSources(options: {
       hostOf,
       api,
       credentialsCheck,
+      filing: IssueFiling.create({
+        sourceId: id,
+        api,
+        authors: FilingAuthors.create({ sourceId: id, api, credentials }),
+        rules: source.rules,
+        logger,
+      }),
       logger,
     });
   });

@@ -1,3 +1,4 @@
+import { EventParams } from '@backstage/plugin-events-node';
 import { ServiceDescriptor } from 'backstage-plugin-operational-excellence-node';
 import {
   Behaviour,
@@ -9,13 +10,14 @@ import {
 } from 'backstage-plugin-operational-excellence-node/testUtils';
 import { ANNOTATION_PROJECT_SLUG } from '../annotations';
 import { Emulate, EMULATE_TOKEN } from './Emulate';
+import { issueEvent } from './issueEvent';
 
 const { html, json, reset, silence, truncatedJson } = behaviours;
 
 /**
  * Makes things happen in a repository of an `emulate` server. The source under
  * test reaches it through a proxy, which fails on demand and adds what the server
- * lacks: deletion, pull requests among the issues, and an index that lags.
+ * lacks: deletion, lost answers, pull requests among the issues, and an index that lags.
  */
 export class EmulateDriver implements TicketUpstreamDriver {
   static async start(
@@ -49,10 +51,27 @@ export class EmulateDriver implements TicketUpstreamDriver {
     '__proto__/payments',
   ].map(slug => ({ [ANNOTATION_PROJECT_SLUG]: slug }));
 
+  readonly unrelatedEvents = [
+    issueEvent({
+      repository: { html_url: 'https://ghe.acme.example/acme/payments' },
+    }),
+  ];
+  readonly malformedEvents = [
+    issueEvent({ issue: { number: '1/../../../user/repos' } }),
+    issueEvent({ issue: { number: -1 } }),
+    issueEvent({ repository: { full_name: '../../user/repos' } }),
+    issueEvent({ repository: { full_name: 'acme/payments?state=closed' } }),
+    issueEvent({ repository: { html_url: 'payments on github.com' } }),
+    issueEvent({
+      repository: { html_url: 'ftp://github.com/acme/payments' },
+    }),
+  ];
+
   private readonly numbers = new Map<string, number>();
   private readonly hidden = new Set<number>();
   private readonly pullRequests = new Set<number>();
   private failure: { as: UpstreamFailure; afterRequest: number } | undefined;
+  private losesNextAnswer = false;
 
   private constructor(
     private readonly emulate: Emulate,
@@ -80,6 +99,15 @@ export class EmulateDriver implements TicketUpstreamDriver {
 
   async stop(): Promise<void> {
     await this.proxy.close();
+  }
+
+  get fileRequest() {
+    return {
+      scopeKey: this.repository,
+      container: this.repository,
+      labels: ['area/db'],
+      priority: null,
+    };
   }
 
   requests(): number {
@@ -147,6 +175,24 @@ export class EmulateDriver implements TicketUpstreamDriver {
         this.hidden.delete(number);
       },
     };
+  }
+
+  async eventOf(externalId: string): Promise<EventParams> {
+    const number = this.numberOf(externalId);
+    return issueEvent({
+      repository: {
+        full_name: this.repository,
+        html_url: `https://github.com/${this.repository}`,
+      },
+      issue: await this.emulate.call(
+        'GET',
+        `/repos/${this.repository}/issues/${number}`,
+      ),
+    });
+  }
+
+  async loseNextAnswer(): Promise<void> {
+    this.losesNextAnswer = true;
   }
 
   private remember(id: number, number: number): string {
@@ -217,7 +263,17 @@ export class EmulateDriver implements TicketUpstreamDriver {
 
   private readonly passOn: Behaviour = async (request, response) => {
     const answer = await this.ask(request);
+    if (this.losesNextAnswer && request.method === 'POST') {
+      this.losesNextAnswer = false;
+      await reset()(request, response);
+      return;
+    }
     const body = await answer.json();
+    if (this.isHidden(body)) {
+      const gone = { message: 'This issue was deleted' };
+      await json(gone, { status: 410 })(request, response);
+      return;
+    }
     const link = answer.headers.get('link');
     await json(Array.isArray(body) ? this.doctored(body) : body, {
       status: answer.status,
@@ -225,11 +281,24 @@ export class EmulateDriver implements TicketUpstreamDriver {
     })(request, response);
   };
 
-  private ask({ method, url, headers }: ReceivedRequest): Promise<Response> {
+  private ask({
+    method,
+    url,
+    headers,
+    body,
+  }: ReceivedRequest): Promise<Response> {
     return fetch(`${this.emulate.url}${url.pathname}${url.search}`, {
       method,
-      headers: { authorization: String(headers.authorization ?? '') },
+      headers: {
+        authorization: String(headers.authorization ?? ''),
+        'content-type': String(headers['content-type'] ?? ''),
+      },
+      body: body || undefined,
     });
+  }
+
+  private isHidden({ number }: { number?: number }): boolean {
+    return number !== undefined && this.hidden.has(number);
   }
 
   private doctored(issues: { number: number }[]) {

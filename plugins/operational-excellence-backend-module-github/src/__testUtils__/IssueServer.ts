@@ -19,6 +19,9 @@ export interface IssueJson {
   closed_at: string | null;
   labels: { name: string }[];
   assignee: { login: string } | null;
+  type?: { name: string } | null;
+  body?: string | null;
+  user?: { login: string } | null;
 }
 
 /** The answer to an issue being updated at an instant. */

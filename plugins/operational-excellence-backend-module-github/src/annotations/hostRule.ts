@@ -37,16 +37,16 @@ export function createHostRule(options: {
     const location = HOST_ANNOTATIONS.map(key => annotations[key]).find(
       value => value !== undefined,
     );
-    const host = hostOfLocation(location);
+    const host = locationUrl(location)?.host;
     if (host !== undefined && hosts.has(host)) return host;
     if (host !== undefined && foreignHosts.has(host)) return undefined;
     return options.hosts[0];
   };
 }
 
-/** The host of a location reference such as `url:https://github.com/acme/payments/`. */
-function hostOfLocation(location: string | undefined): string | undefined {
+/** The address of a location reference such as `url:https://github.com/acme/payments/`. */
+export function locationUrl(location: string | undefined): URL | undefined {
   if (!location?.startsWith('url:')) return undefined;
   const url = location.slice('url:'.length).trim();
-  return URL.canParse(url) ? new URL(url).host : undefined;
+  return URL.canParse(url) ? new URL(url) : undefined;
 }

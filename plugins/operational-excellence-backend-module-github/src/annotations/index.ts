@@ -1,2 +1,3 @@
 export * from './hostRule';
 export * from './projectSlug';
+export * from './suggestedSlugs';

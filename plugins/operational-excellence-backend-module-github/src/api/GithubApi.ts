@@ -1,27 +1,19 @@
-import {
-  UpstreamClient,
-  UpstreamError,
-  UpstreamRequest,
-  UpstreamResponse,
-} from 'backstage-plugin-operational-excellence-node';
+import { RateLimit } from 'backstage-plugin-operational-excellence-node';
 import { RepositoryName } from '../annotations';
 import { GithubCredentials, RequestCredentials } from '../credentials';
-import { explain } from './explain';
+import { GithubCaller } from './GithubCaller';
 import {
   githubAppSchema,
   GithubIssue,
+  githubIssueSchema,
   githubIssuesSchema,
   githubRateLimitSchema,
+  githubUserSchema,
 } from './issueSchema';
 import { nextQuery, Query } from './nextQuery';
+import { readRateLimit } from './rateLimits';
 
 const PER_PAGE = 100;
-
-const HEADERS = {
-  accept: 'application/vnd.github+json',
-  'x-github-api-version': '2022-11-28',
-  'user-agent': 'backstage-plugin-operational-excellence',
-};
 
 /** A repository, and where its issues are found now. */
 export interface Repository extends RepositoryName {
@@ -46,6 +38,8 @@ export interface IssueList {
   /** Whether that is not the address that the repository's name leads to. */
   moved: boolean;
   requests: number;
+  /** Where the server tells it. */
+  rateLimit: RateLimit | undefined;
 }
 
 /** What is known of a GitHub App. */
@@ -55,25 +49,29 @@ export interface GithubAppInfo {
   installations: number | undefined;
 }
 
+/** An issue that is to be created. */
+export interface NewIssue {
+  title: string;
+  body: string;
+  labels: string[];
+  type?: string;
+}
+
 /** The calls to the REST API of one GitHub host. */
 export class GithubApi {
   static create(options: {
-    host: string;
     apiBaseUrl: string;
     credentials: GithubCredentials;
-    createClient: () => UpstreamClient;
+    caller: GithubCaller;
   }): GithubApi {
-    const { host, apiBaseUrl, credentials, createClient } = options;
-    return new GithubApi(host, apiBaseUrl, credentials, createClient);
+    const { apiBaseUrl, credentials, caller } = options;
+    return new GithubApi(apiBaseUrl, credentials, caller);
   }
 
-  private readonly clients = new Map<string, UpstreamClient>();
-
   private constructor(
-    private readonly host: string,
     private readonly apiBaseUrl: string,
     private readonly credentials: GithubCredentials,
-    private readonly createClient: () => UpstreamClient,
+    private readonly caller: GithubCaller,
   ) {}
 
   /**
@@ -89,12 +87,10 @@ export class GithubApi {
       signal: AbortSignal;
     },
   ): Promise<IssueList> {
-    const { owner, name } = repository;
     const { since, next, ifNoneMatch, signal } = options;
-    const credentials = await this.credentials.forOwner(owner, signal);
-    const namedUrl = `${this.apiBaseUrl}/repos/${owner}/${name}/issues`;
-    const response = await this.request(
-      { credentials, owner, repository: `${owner}/${name}` },
+    const namedUrl = this.issuesUrl(repository);
+    const response = await this.caller.request(
+      await this.asked(repository, 'read', signal),
       {
         url: repository.issuesUrl ?? namedUrl,
         query: next ?? {
@@ -121,7 +117,53 @@ export class GithubApi {
       issuesUrl,
       moved: issuesUrl !== withoutQuery(namedUrl),
       requests: response.requests,
+      rateLimit: readRateLimit(response.headers, Date.now()),
     };
+  }
+
+  /** One issue or pull request; `undefined` where it is not there any more. */
+  async issue(
+    repository: RepositoryName,
+    number: number,
+    signal: AbortSignal,
+  ): Promise<{ issue: GithubIssue | undefined; requests: number }> {
+    const { status, body, requests } = await this.caller.request(
+      await this.asked(repository, 'read', signal),
+      {
+        url: `${this.issuesUrl(repository)}/${number}`,
+        schema: githubIssueSchema,
+        // A transferred issue redirects, a deleted one is gone.
+        redirect: 'manual',
+        accept: [404, 410],
+        signal,
+      },
+    );
+    return { issue: status === 200 ? body : undefined, requests };
+  }
+
+  /**
+   * Creates an issue; never tried twice.
+   *
+   * @returns `undefined` where the repository has another name by now, and no
+   * issue was created
+   */
+  async createIssue(
+    repository: RepositoryName,
+    issue: NewIssue,
+    signal: AbortSignal,
+  ): Promise<GithubIssue | undefined> {
+    const { status, body } = await this.caller.request(
+      await this.asked(repository, 'file', signal),
+      {
+        method: 'POST',
+        url: this.issuesUrl(repository),
+        body: issue,
+        schema: githubIssueSchema,
+        redirect: 'manual',
+        signal,
+      },
+    );
+    return status < 300 ? body : undefined;
   }
 
   /**
@@ -132,8 +174,8 @@ export class GithubApi {
     credentials: RequestCredentials,
     signal: AbortSignal,
   ): Promise<void> {
-    await this.request(
-      { credentials },
+    await this.caller.request(
+      { credentials, purpose: 'read' },
       {
         url: `${this.apiBaseUrl}/rate_limit`,
         schema: githubRateLimitSchema,
@@ -146,8 +188,9 @@ export class GithubApi {
 
   /** What a GitHub App is and may do; fails where its private key is wrong. */
   async app(appId: number, signal: AbortSignal): Promise<GithubAppInfo> {
-    const { body } = await this.request(
-      { credentials: await this.credentials.forApp(appId, signal) },
+    const credentials = await this.credentials.forApp(appId, signal);
+    const { body } = await this.caller.request(
+      { credentials, purpose: 'read' },
       { url: `${this.apiBaseUrl}/app`, schema: githubAppSchema, signal },
     );
     return {
@@ -157,45 +200,33 @@ export class GithubApi {
     };
   }
 
-  private async request<T>(
-    asked: {
-      credentials: RequestCredentials;
-      owner?: string;
-      repository?: string;
-    },
-    request: UpstreamRequest<T>,
-  ): Promise<UpstreamResponse<T>> {
-    const { credentials, owner, repository } = asked;
-    try {
-      return await this.clientFor(credentials, owner).request({
-        ...request,
-        headers: { ...HEADERS, ...request.headers, ...credentials.headers },
-      });
-    } catch (error) {
-      if (!(error instanceof UpstreamError)) throw error;
-      throw explain(error, {
-        host: this.host,
-        repository,
-        credentials: credentials.kind,
-      });
-    }
+  /** The name of the user whose token it is. */
+  async login(
+    credentials: RequestCredentials,
+    signal: AbortSignal,
+  ): Promise<string> {
+    const { body } = await this.caller.request(
+      { credentials, purpose: 'identify' },
+      { url: `${this.apiBaseUrl}/user`, schema: githubUserSchema, signal },
+    );
+    return body.login;
   }
 
-  /**
-   * GitHub counts requests for each installation of an App by itself: the used up
-   * limit of one owner must not hold up the others.
-   */
-  private clientFor(
-    { kind }: RequestCredentials,
-    owner: string | undefined,
-  ): UpstreamClient {
-    const key = kind === 'app' && owner ? `app ${owner.toLowerCase()}` : kind;
-    let client = this.clients.get(key);
-    if (!client) {
-      client = this.createClient();
-      this.clients.set(key, client);
-    }
-    return client;
+  private issuesUrl({ owner, name }: RepositoryName): string {
+    return `${this.apiBaseUrl}/repos/${owner}/${name}/issues`;
+  }
+
+  private async asked(
+    { owner, name }: RepositoryName,
+    purpose: 'read' | 'file',
+    signal: AbortSignal,
+  ) {
+    return {
+      credentials: await this.credentials.forOwner(owner, signal),
+      owner,
+      repository: `${owner}/${name}`,
+      purpose,
+    };
   }
 }
 

@@ -1,12 +1,16 @@
 import { UpstreamError } from 'backstage-plugin-operational-excellence-node';
 import { RequestCredentials } from '../credentials';
 
+/** What was to be done: to read issues, to file one, or to learn whose token it is. */
+export type Purpose = 'read' | 'file' | 'identify';
+
 /** What was asked for, and as whom. */
 export interface Question {
   host: string;
   /** `owner/repository`, where it was about one. */
   repository?: string;
   credentials: RequestCredentials['kind'];
+  purpose: Purpose;
 }
 
 /** GitHub names a secondary rate limit in the text alone, at times. */
@@ -14,6 +18,9 @@ const SECONDARY_LIMIT = /secondary rate limit|abuse detection/i;
 
 /** What GitHub asks for where a secondary rate limit comes without `retry-after`. */
 const SECONDARY_LIMIT_PAUSE_MS = 60_000;
+
+/** GitHub refuses every write to an archived repository with 403, in these words. */
+const ARCHIVED = /\barchived\b/i;
 
 const SUBJECT = {
   app: 'the GitHub App',
@@ -40,14 +47,15 @@ export function explain(
   const retryAt = isSecondaryLimit
     ? Date.now() + SECONDARY_LIMIT_PAUSE_MS
     : error.retryAt;
-  const advice = adviceOn({ kind, status: error.status, retryAt }, question);
+  const { status, detail } = error;
+  const advice = adviceOn({ kind, status, retryAt, detail }, question);
   if (!advice) return error;
   return new UpstreamError({
     kind,
     source: error.source,
     operation: error.operation,
-    status: error.status,
-    detail: `${advice} (${error.detail})`,
+    status,
+    detail: `${advice} (${detail})`,
     retryAt,
     mayHaveHappened: error.mayHaveHappened,
     cause: error,
@@ -55,7 +63,7 @@ export function explain(
 }
 
 function adviceOn(
-  failure: Pick<UpstreamError, 'kind' | 'status' | 'retryAt'>,
+  failure: Pick<UpstreamError, 'kind' | 'status' | 'retryAt' | 'detail'>,
   question: Question,
 ): string | undefined {
   const { host, repository = 'what was asked for', credentials } = question;
@@ -65,7 +73,11 @@ function adviceOn(
         ? `${host} refuses ${SUBJECT[credentials]}: add a token or apps to its entry in integrations.github`
         : `${host} refuses ${SUBJECT[credentials]}: check the entry of ${host} in integrations.github; it may be wrong, expired or revoked`;
     case 'forbidden':
-      return `${SUBJECT[credentials]} may not read ${repository}: it needs read access to Issues and Metadata, and where the organisation uses single sign-on, the token must be authorised for it`;
+      return adviceOnRights(failure, question);
+    case 'rejected':
+      return question.purpose === 'file'
+        ? `${host} refuses the issue in ${repository}`
+        : undefined;
     case 'not-found':
       return failure.status === 410
         ? `issues are switched off in ${repository}: switch them on, or take the repository out of the annotation github.com/project-slug`
@@ -82,5 +94,27 @@ function adviceOn(
       }`;
     default:
       return undefined;
+  }
+}
+
+function adviceOnRights(
+  { detail }: Pick<UpstreamError, 'detail'>,
+  question: Question,
+): string {
+  const { repository = 'what was asked for', credentials, purpose } = question;
+  const subject = SUBJECT[credentials];
+  const signOn =
+    'where the organisation uses single sign-on, the token must be authorised for it';
+  switch (purpose) {
+    case 'read':
+      return `${subject} may not read ${repository}: it needs read access to Issues and Metadata, and ${signOn}`;
+    case 'file':
+      return ARCHIVED.test(detail)
+        ? `${repository} is archived, so that no issue can be filed in it: take it out of the annotation github.com/project-slug, or unarchive it`
+        : `${subject} may not file issues in ${repository}: it needs write access to Issues, and ${signOn}`;
+    case 'identify':
+      return `${subject} does not tell whose it is, so that an issue filed with it could not be found again: use a personal access token or a GitHub App`;
+    default:
+      throw new TypeError(`Unknown purpose ${purpose satisfies never}`);
   }
 }

@@ -1,4 +1,5 @@
 export * from './cursor';
+export * from './hintedIssues';
 export * from './instants';
 export * from './IssueWalk';
 export * from './toTicket';

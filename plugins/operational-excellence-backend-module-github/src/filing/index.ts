@@ -1,0 +1,2 @@
+export * from './FilingAuthors';
+export * from './IssueFiling';
