@@ -1,1 +1,4 @@
-export {};
+export * from './github';
+export * from './jira';
+export * from './gitlab';
+export * from './redmine';

@@ -1,0 +1,3 @@
+export * from './evaluate';
+export * from './parseJql';
+export { JqlError } from './tokens';
