@@ -238,8 +238,8 @@ describe('GithubTicketSource', () => {
       'x-ratelimit-remaining': '4711',
       'x-ratelimit-reset': String(Math.floor(Date.now() / 1000) + 600),
     };
-    upstream.next(json([issueJson(1, DAY)], { headers }));
     upstream.always(json([]));
+    upstream.next(json([issueJson(1, DAY)], { headers }));
     const [page] = await readPages(source());
     expect(page.rateLimit).toMatchObject({ remaining: 4711, limit: 5000 });
     const [other] = await readPages(source());
