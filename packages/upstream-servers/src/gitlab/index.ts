@@ -1,0 +1,3 @@
+export { GitlabServer } from './GitlabServer';
+export type { GitlabServerOptions, NewIssue } from './GitlabServer';
+export type { BulkIssues, GitlabIssue, GitlabProject, Role } from './records';
