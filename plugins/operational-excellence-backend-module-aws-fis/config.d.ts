@@ -25,6 +25,11 @@ export interface Config {
           /** How long figures are believed after the last good read; `PT6H` if left out. */
           tolerance?: string;
         };
+        /**
+         * The topic of the events service that tells of state changes of
+         * experiments; `aws-fis` if left out.
+         */
+        eventsTopic?: string;
       }>;
     };
   };

@@ -5,13 +5,20 @@ import {
   ExperimentPage,
   ExperimentScope,
   ExperimentSource,
+  HintedExperiments,
   KnownExperiment,
   ServiceDescriptor,
+  SourceEvents,
   SourceSchedule,
 } from 'backstage-plugin-operational-excellence-node';
 import { ANNOTATIONS, matcherFor } from './annotations';
 import { consoleUrl, FisApi } from './api';
-import { ExperimentPass } from './experiments';
+import { experimentEvents } from './events';
+import {
+  ExperimentPass,
+  ExperimentPlace,
+  hintedExperiments,
+} from './experiments';
 
 /** The id of the source of an account. */
 export const sourceId = (accountId: string): string => `aws-fis:${accountId}`;
@@ -21,6 +28,8 @@ interface AwsFisExperimentSourceOptions {
   /** The API of each Region. */
   apis: ReadonlyMap<string, FisApi>;
   schedule: SourceSchedule;
+  /** The topic of the events service that tells of changes. */
+  eventsTopic: string;
   /** Whether AWS's console shows the experiments. */
   hasConsole: boolean;
   logger: LoggerService;
@@ -32,6 +41,7 @@ export class AwsFisExperimentSource implements ExperimentSource {
   readonly title: string;
   readonly annotations = ANNOTATIONS;
   readonly schedule: SourceSchedule;
+  readonly events: SourceEvents;
   readonly #options: AwsFisExperimentSourceOptions;
 
   static create(
@@ -41,9 +51,15 @@ export class AwsFisExperimentSource implements ExperimentSource {
   }
 
   private constructor(options: AwsFisExperimentSourceOptions) {
-    this.id = sourceId(options.accountId);
-    this.title = `AWS FIS ${options.accountId}`;
-    this.schedule = options.schedule;
+    const { accountId, apis, eventsTopic, schedule } = options;
+    this.id = sourceId(accountId);
+    this.title = `AWS FIS ${accountId}`;
+    this.schedule = schedule;
+    this.events = experimentEvents({
+      topic: eventsTopic,
+      accountId,
+      regions: [...apis.keys()],
+    });
     this.#options = options;
   }
 
@@ -84,19 +100,30 @@ export class AwsFisExperimentSource implements ExperimentSource {
       ): Promise<ReadonlyMap<string, KnownExperiment>>;
     },
   ): AsyncIterable<ExperimentPage> {
-    const { accountId, apis, hasConsole, logger } = this.#options;
-    const region = scope.key.slice(accountId.length + 1);
-    const api = apis.get(region);
-    if (!api || scope.key !== `${accountId}/${region}`) {
-      throw new NotFoundError(`${this.id} has no scope ${scope.key}`);
-    }
+    const { api, place } = this.#found(scope);
     yield* ExperimentPass.run(api, {
-      accountId,
-      region,
+      place,
       signal: options.signal,
       known: ids => options.known(ids),
-      urlOf: id => (hasConsole ? consoleUrl(region, id) : null),
-      logger,
     });
+  }
+
+  async *readHinted(
+    scope: ExperimentScope,
+    options: { refs: readonly string[]; signal: AbortSignal },
+  ): AsyncIterable<HintedExperiments> {
+    const { api, place } = this.#found(scope);
+    yield* hintedExperiments(api, { ...options, place });
+  }
+
+  #found({ key }: ExperimentScope): { api: FisApi; place: ExperimentPlace } {
+    const { accountId, apis, hasConsole, logger } = this.#options;
+    const region = key.slice(accountId.length + 1);
+    const api = apis.get(region);
+    if (!api || key !== `${accountId}/${region}`) {
+      throw new NotFoundError(`${this.id} has no scope ${key}`);
+    }
+    const urlOf = (id: string) => (hasConsole ? consoleUrl(region, id) : null);
+    return { api, place: { accountId, region, urlOf, logger } };
   }
 }

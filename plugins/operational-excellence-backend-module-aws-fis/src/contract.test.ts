@@ -18,7 +18,6 @@ experimentSourceContract({
     return { source, upstream, close: () => upstream.close() };
   },
   lacks: {
-    events: 'the source only polls',
     'failure:empty-without-rights':
       'AWS refuses callers that lack a right with 403',
   },

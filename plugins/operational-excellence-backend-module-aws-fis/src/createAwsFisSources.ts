@@ -37,7 +37,7 @@ async function createSource(
   source: AwsFisSourceConfig,
   { config, logger, credentialsManager, pace }: Options,
 ): Promise<AwsFisExperimentSource> {
-  const { accountId, regions, endpoint, schedule } = source;
+  const { accountId, regions, endpoint, eventsTopic, schedule } = source;
   const credentials = CachedCredentials.create({
     provider: await findCredentials({
       source,
@@ -62,6 +62,7 @@ async function createSource(
       ]),
     ),
     schedule,
+    eventsTopic,
     hasConsole: !endpoint || isAwsEndpoint(endpoint),
     logger,
   });

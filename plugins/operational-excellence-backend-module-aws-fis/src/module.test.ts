@@ -41,6 +41,7 @@ describe('operationalExcellenceModuleAwsFis', () => {
               accountId: '210987654321',
               regions: ['eu-west-1'],
               schedule: { every: 'PT1H' },
+              eventsTopic: 'game-days',
             },
           ],
         },
@@ -50,12 +51,14 @@ describe('operationalExcellenceModuleAwsFis', () => {
       sources.map(source => [
         source.id,
         source.schedule?.every,
+        source.events?.topics,
         source.scopes(),
       ]),
     ).toEqual([
       [
         'aws-fis:123456789012',
         undefined,
+        ['aws-fis'],
         [
           {
             key: '123456789012/eu-west-1',
@@ -72,6 +75,7 @@ describe('operationalExcellenceModuleAwsFis', () => {
       [
         'aws-fis:210987654321',
         'PT1H',
+        ['game-days'],
         [expect.objectContaining({ key: '210987654321/eu-west-1' })],
       ],
     ]);

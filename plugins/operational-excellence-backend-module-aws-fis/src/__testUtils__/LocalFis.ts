@@ -7,6 +7,7 @@ import {
 import awsFisLocal, {
   signFisRequest,
 } from 'backstage-plugin-aws-fis-local-backend';
+import { EventParams } from '@backstage/plugin-events-node';
 import {
   ANNOTATION_FIS_TAGS,
   ANNOTATION_FIS_TEMPLATE_IDS,
@@ -57,6 +58,25 @@ export class LocalFis implements ExperimentUpstreamDriver {
     { [ANNOTATION_FIS_TAGS]: '=payments' },
     { [ANNOTATION_FIS_TAGS]: 'Service=a;' },
     { [ANNOTATION_FIS_TAGS]: 'Service=a,Service=b' },
+  ];
+  readonly unrelatedEvents = [
+    stateChange('EXP8wWxM2G3TYn3K', { account: '210987654321' }),
+    stateChange('EXP8wWxM2G3TYn3K', { region: 'eu-central-1' }),
+    stateChange('EXP8wWxM2G3TYn3K', { 'detail-type': 'FIS Safety Lever' }),
+    // Of an event bus with a rule that sends more than experiments.
+    stateChange('i-12a3b4c56d78e9012', { source: 'aws.ec2' }),
+  ];
+  readonly malformedEvents = [
+    stateChange('../experimentTemplates'),
+    stateChange('x'.repeat(65)),
+    stateChange('EXP8wWxM2G3TYn3K', { account: 123456789012 }),
+    stateChange('EXP8wWxM2G3TYn3K', { region: null }),
+    stateChange('EXP8wWxM2G3TYn3K', { detail: 'none' }),
+    // As SNS wraps it where its raw delivery is off.
+    {
+      topic: 'aws-fis',
+      eventPayload: { Type: 'Notification', Message: '{"source":"aws.fis"}' },
+    },
   ];
   readonly #backendUrl: string;
   readonly #proxy: MisbehavingUpstream;
@@ -163,6 +183,10 @@ export class LocalFis implements ExperimentUpstreamDriver {
     }
   }
 
+  async eventOf(id: string): Promise<EventParams> {
+    return stateChange(id);
+  }
+
   async endUnstarted(): Promise<string> {
     await this.#setSafetyLever('engaged');
     const id = await this.start({ tags: {}, dryRun: false });
@@ -249,6 +273,30 @@ export class LocalFis implements ExperimentUpstreamDriver {
     const arn = `arn:aws:fis:${REGION}:123456789012:${type}/${id}`;
     await this.call('POST', `/tags/${encodeURIComponent(arn)}`, { tags });
   }
+}
+
+/** An event as the SQS events module publishes it: what EventBridge sent, parsed. */
+function stateChange(experimentId: string, changes: object = {}): EventParams {
+  return {
+    topic: 'aws-fis',
+    eventPayload: {
+      version: '0',
+      id: '12345678-1234-1234-1234-123456789012',
+      'detail-type': 'FIS Experiment State Change',
+      source: 'aws.fis',
+      account: '123456789012',
+      time: '2026-01-01T00:00:00Z',
+      region: REGION,
+      resources: [],
+      detail: {
+        'experiment-id': experimentId,
+        'experiment-template-id': 'EXT8wWxM2G3TYn3K',
+        'new-state': { status: 'running', reason: 'Experiment is running.' },
+        'old-state': { status: 'initiating', reason: 'Resolving targets.' },
+      },
+      ...changes,
+    },
+  };
 }
 
 function passTime(ms: number): void {

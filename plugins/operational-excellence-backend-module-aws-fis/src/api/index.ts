@@ -1,5 +1,6 @@
 export * from './FisApi';
 export * from './partitions';
+export { idSchema } from './shapes';
 export type {
   FisExperiment,
   FisExperimentSummary,

@@ -18,8 +18,8 @@ const tagsSchema = z
   .nullish()
   .transform(tags => tags ?? {});
 
-// It becomes part of a path.
-const idSchema = z.string().regex(/^[\w-]{1,64}$/);
+/** An id becomes part of a path. */
+export const idSchema = z.string().regex(/^[\w-]{1,64}$/);
 
 const nextTokenSchema = z
   .string()

@@ -24,6 +24,7 @@ describe('readAwsFisSourcesConfig', () => {
           regions: ['eu-west-1', 'us-gov-east-1'],
           endpoint: 'http://localhost:7007/api/aws-fis-local',
           schedule: { every: 'PT5M', tolerance: 'P1D' },
+          eventsTopic: 'game-days',
         },
         { ...entry, accountId: '012345678901' },
       ]),
@@ -34,6 +35,7 @@ describe('readAwsFisSourcesConfig', () => {
         regions: ['eu-west-1', 'us-gov-east-1'],
         endpoint: new URL('http://localhost:7007/api/aws-fis-local'),
         schedule: { every: 'PT5M', tolerance: 'P1D' },
+        eventsTopic: 'game-days',
       },
       {
         key: 'operationalExcellence.sources.awsFis[1]',
@@ -41,6 +43,7 @@ describe('readAwsFisSourcesConfig', () => {
         regions: ['eu-west-1'],
         endpoint: undefined,
         schedule: { every: undefined, tolerance: undefined },
+        eventsTopic: 'aws-fis',
       },
     ]);
   });
@@ -53,6 +56,7 @@ describe('readAwsFisSourcesConfig', () => {
     [[{ ...entry, accountId: '12345' }], /awsFis\[0\]\.accountId is "12345"/],
     [[{ regions: ['eu-west-1'] }], /awsFis\[0\]\.accountId/],
     [[{ accountId: entry.accountId }], /awsFis\[0\]\.regions/],
+    [[{ ...entry, eventsTopic: '' }], /awsFis\[0\]\.eventsTopic/],
     [[{ ...entry, regions: [] }], /awsFis\[0\]\.regions is empty/],
     [
       [{ ...entry, regions: ['Ireland'] }],

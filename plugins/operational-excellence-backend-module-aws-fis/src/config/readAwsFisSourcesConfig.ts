@@ -18,7 +18,12 @@ export interface AwsFisSourceConfig {
   /** Of a FIS-compatible server; AWS's own if left out. */
   endpoint?: URL;
   schedule: SourceSchedule;
+  /** The topic of the events service that tells of changes. */
+  eventsTopic: string;
 }
+
+/** Backstage cannot have a queue for a topic with dots: it is a key of config. */
+const DEFAULT_EVENTS_TOPIC = 'aws-fis';
 
 const REGION = /^[a-z]{2}(-[a-z]+)+-\d$/;
 
@@ -55,6 +60,7 @@ function readEntry(entry: Config, key: string): AwsFisSourceConfig {
       'http://localhost:7007/api/aws-fis-local',
     ),
     schedule: readSourceSchedule(entry, key),
+    eventsTopic: entry.getOptionalString('eventsTopic') ?? DEFAULT_EVENTS_TOPIC,
   };
 }
 

@@ -81,6 +81,7 @@ describe('findCredentials', () => {
     accountId: '123456789012',
     regions: ['eu-west-1'],
     schedule: {},
+    eventsTopic: 'aws-fis',
   };
   const find = (data: JsonObject, manager?: AwsCredentialsManager) => {
     const config = new ConfigReader(data);

@@ -1,11 +1,11 @@
-import { LoggerService } from '@backstage/backend-plugin-api';
 import {
   ExperimentPage,
   KnownExperiment,
   UpstreamError,
 } from 'backstage-plugin-operational-excellence-node';
 import { FisApi, FisExperimentSummary, FisTemplate } from '../api';
-import { toExperiment } from './toExperiment';
+import { ExperimentPlace } from './ExperimentPlace';
+import { TemplateWords, toExperiment } from './toExperiment';
 
 /** How many experiments a page holds; each takes a request of its own. */
 const PAGE_SIZE = 20;
@@ -86,33 +86,22 @@ export class ExperimentPass {
   ): Promise<ExperimentPage> {
     const experiments: ExperimentPage['experiments'] = [];
     for (const { id } of summaries) {
-      const { accountId, region, urlOf, logger, signal } = this.#context;
+      const { place, signal } = this.#context;
       const { experiment, notFound, requests } = await this.#api.experiment(
         id,
         signal,
       );
       this.#requests += requests;
       if (!experiment) {
+        const { accountId, region, logger } = place;
         // FIS has forgotten it in between; what is stored of it stays.
         logger.debug(`${accountId}/${region}: experiment ${id} is gone`);
         this.#notFound = notFound;
         continue;
       }
       this.#found += 1;
-      experiments.push(
-        toExperiment(experiment, {
-          accountId,
-          region,
-          url: urlOf(id),
-          template: this.#templateOf(experiment, stored.get(id)),
-          onInvalidEntityRef: text =>
-            logger.debug(
-              `Experiment ${id} of ${accountId}/${region} names ${JSON.stringify(
-                text,
-              )}, which is no entity reference`,
-            ),
-        }),
-      );
+      const template = this.#templateOf(experiment, stored.get(id));
+      experiments.push(toExperiment(experiment, place, template));
     }
     const requests = this.#requests;
     this.#requests = 0;
@@ -127,7 +116,7 @@ export class ExperimentPass {
   #templateOf(
     { experimentTemplateId }: FisExperimentSummary,
     known: KnownExperiment | undefined,
-  ) {
+  ): TemplateWords {
     const template = this.#templates.get(experimentTemplateId ?? '');
     return {
       description: template?.description ?? null,
@@ -137,12 +126,9 @@ export class ExperimentPass {
 }
 
 interface PassContext {
-  accountId: string;
-  region: string;
+  place: ExperimentPlace;
   signal: AbortSignal;
   known: Known;
-  urlOf: (experimentId: string) => string | null;
-  logger: LoggerService;
 }
 
 function sameTags(

@@ -1,2 +1,3 @@
 export * from './ExperimentPass';
-export * from './toExperiment';
+export * from './ExperimentPlace';
+export * from './hintedExperiments';

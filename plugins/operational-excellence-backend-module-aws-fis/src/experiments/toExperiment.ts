@@ -1,15 +1,10 @@
 import { Experiment } from 'backstage-plugin-operational-excellence-node';
-import { FisExperiment } from '../api';
+import { FisExperiment, FisTemplate } from '../api';
 import { exercisedEntityRefs } from './entityRefs';
+import { ExperimentPlace } from './ExperimentPlace';
 
-/** What is known of an experiment beside what FIS answers for it. */
-export interface ExperimentContext {
-  accountId: string;
-  region: string;
-  url: string | null;
-  template: { description: string | null; tags: Record<string, string> };
-  onInvalidEntityRef: (text: string) => void;
-}
+/** What its template tells of an experiment. */
+export type TemplateWords = Pick<FisTemplate, 'description' | 'tags'>;
 
 type FisAction = NonNullable<FisExperiment['actions']>[string];
 
@@ -19,15 +14,16 @@ const NEVER_RAN = ['pending', 'initiating', 'skipped', 'cancelled'];
 /** An experiment as the plugin knows it. */
 export function toExperiment(
   fis: FisExperiment,
-  context: ExperimentContext,
+  place: ExperimentPlace,
+  template: TemplateWords,
 ): Experiment {
-  const { template, accountId, region, url } = context;
+  const { accountId, region, urlOf, logger } = place;
   const actions = Object.entries(fis.actions ?? {});
   const templateId = fis.experimentTemplateId ?? null;
   return {
     externalId: fis.id,
-    title: titleOf(fis, context),
-    url,
+    title: titleOf(fis, template),
+    url: urlOf(fis.id),
     accountId,
     region,
     templateId,
@@ -51,24 +47,21 @@ export function toExperiment(
     options: optionsOf(fis),
     tags: fis.tags,
     templateTags: template.tags,
-    entityRefs: exercisedEntityRefs(
-      fis.tags,
-      template.tags,
-      context.onInvalidEntityRef,
+    entityRefs: exercisedEntityRefs(fis.tags, template.tags, text =>
+      logger.debug(
+        `Experiment ${fis.id} of ${accountId}/${region} names ${JSON.stringify(
+          text,
+        )}, which is no entity reference`,
+      ),
     ),
   };
 }
 
 function titleOf(
   { id, tags, experimentTemplateId }: FisExperiment,
-  { template }: ExperimentContext,
+  { description }: TemplateWords,
 ): string {
-  return (
-    tags.Name?.trim() ||
-    template.description?.trim() ||
-    experimentTemplateId ||
-    id
-  );
+  return tags.Name?.trim() || description?.trim() || experimentTemplateId || id;
 }
 
 /** FIS's own words, and what and where it was if it failed. */
