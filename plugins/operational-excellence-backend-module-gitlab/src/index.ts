@@ -1,1 +1,10 @@
-export {};
+/**
+ * Reads GitLab issues for the operational excellence plugin.
+ *
+ * @packageDocumentation
+ */
+export {
+  eventsModuleOperationalExcellenceGitlab,
+  operationalExcellenceGitlabFeatures as default,
+  operationalExcellenceModuleGitlab,
+} from './module';

@@ -253,6 +253,15 @@ export class GitlabServer {
     this.store.issues.remove(this.store.issue(path, iid).id);
   }
 
+  /**
+   * Leaves an issue out of all lists, as a replica that lags does.
+   *
+   * @returns what lists it again
+   */
+  withholdIssue(path: string, iid: number): () => void {
+    return this.store.issues.withhold(this.store.issue(path, iid).id);
+  }
+
   /** The payload of the webhook that tells of a change to an issue. */
   webhookOf(path: string, iid: number) {
     const project = this.store.project(path);

@@ -81,6 +81,12 @@ export class GitlabStore {
       : this.roleIn(project, caller) > 0;
   }
 
+  openIssues(project: GitlabProject): number {
+    return this.issues
+      .order(project.id)
+      .filter(id => this.issues.get(id).state === 'opened').length;
+  }
+
   /** Guests see confidential issues only if they wrote them. */
   canSeeConfidential(
     project: GitlabProject,

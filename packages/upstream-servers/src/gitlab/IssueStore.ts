@@ -57,6 +57,12 @@ export class IssueStore {
     this.numbersOf(issue.projectId).set(issue.iid, -1);
   }
 
+  /** Takes an issue out of the lists, until the answer is called. */
+  withhold(id: number): () => void {
+    this.take(this.get(id));
+    return () => this.insert(this.get(id));
+  }
+
   get(id: number): GitlabIssue {
     const issue = this.changed.get(id) ?? this.madeUp(id);
     if (!issue) throw new Error(`There is no issue with the id ${id}`);

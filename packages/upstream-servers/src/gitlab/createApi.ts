@@ -124,6 +124,21 @@ export function createApi(options: {
     return issueShape(issue, store.projects.get(issue.projectId)!, writing);
   }
 
+  function shapeOfProject(
+    project: GitlabProject,
+    caller: GitlabUser | undefined,
+  ) {
+    return projectShape(
+      project,
+      {
+        canReadIssues: store.canReadIssues(project, caller),
+        openIssues: store.openIssues(project),
+        role: store.roleIn(project, caller),
+      },
+      writing,
+    );
+  }
+
   api.use(async (_request, response, next) => {
     await onRequest();
     if (!rateLimit || isGranted(rateLimit, response)) next();
@@ -209,16 +224,7 @@ export function createApi(options: {
         project.path.split('/').at(-1)!.toLowerCase().includes(search),
     );
     response.json(
-      found.slice(0, perPage).map(project =>
-        projectShape(
-          project,
-          {
-            canReadIssues: store.canReadIssues(project, caller),
-            role: store.roleIn(project, caller),
-          },
-          writing,
-        ),
-      ),
+      found.slice(0, perPage).map(project => shapeOfProject(project, caller)),
     );
   });
 
@@ -226,16 +232,7 @@ export function createApi(options: {
     const caller = callerOf(request);
     const project = projectOf(request, caller);
     if (isAnsweredAsMoved(project, request, response)) return;
-    response.json(
-      projectShape(
-        project,
-        {
-          canReadIssues: store.canReadIssues(project, caller),
-          role: store.roleIn(project, caller),
-        },
-        writing,
-      ),
-    );
+    response.json(shapeOfProject(project, caller));
   });
 
   api.get('/groups/:id', (request, response) => {

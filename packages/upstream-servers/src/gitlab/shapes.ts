@@ -102,7 +102,7 @@ export function issueShape(
 /** A project; `canReadIssues` is what the caller may do. */
 export function projectShape(
   project: GitlabProject,
-  caller: { canReadIssues: boolean; role: number },
+  caller: { canReadIssues: boolean; openIssues: number; role: number },
   writing: Writing,
 ) {
   const { baseUrl } = writing;
@@ -129,6 +129,7 @@ export function projectShape(
     visibility: project.visibility,
     issues_enabled: caller.canReadIssues,
     issues_access_level: project.issues,
+    ...(caller.canReadIssues && { open_issues_count: caller.openIssues }),
     merge_requests_enabled: true,
     permissions: {
       project_access: caller.role

@@ -1,0 +1,2 @@
+export * from './createTokenValidator';
+export * from './GitlabEvents';

@@ -1,0 +1,5 @@
+export * from './cursor';
+export * from './hintedRefs';
+export * from './instants';
+export * from './IssueWalk';
+export * from './toTicket';
