@@ -4,7 +4,7 @@ import {
   ServiceDetail,
 } from 'backstage-plugin-operational-excellence-common';
 import { Knex } from 'knex';
-import { instantOf, queryRows, StoredInstant } from '../database';
+import { instantOf, queryPrepared, StoredInstant } from '../database';
 import { COUNTS_WHILE_OPEN } from '../tickets/ticketRows';
 
 /** From how many days of age on a ticket is in each bucket. */
@@ -24,7 +24,7 @@ export async function readAgeDistribution(
   const bucketSql = `case ${older
     .map(bucket => `when t.created_at <= ? then ${bucket}`)
     .join(' ')} else 0 end`;
-  const rows = await queryRows<{ bucket: number; count: StoredInstant }>(
+  const rows = await queryPrepared<{ bucket: number; count: StoredInstant }>(
     db,
     `select bucket, count(*) as count from (
        select ${bucketSql} as bucket

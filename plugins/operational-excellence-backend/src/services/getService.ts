@@ -4,7 +4,7 @@ import {
   ServiceDetail,
 } from 'backstage-plugin-operational-excellence-common';
 import { Knex } from 'knex';
-import { queryRows, storableText } from '../database';
+import { queryPrepared, storableText } from '../database';
 import { ReadinessTestStore } from '../readiness/ReadinessTestStore';
 import { Visibility } from '../visibility/Visibility';
 import { readAgeDistribution } from './ageDistribution';
@@ -33,7 +33,7 @@ export async function getService(
   const { now, policies, sourceTitles } = options;
   const ref = lowerCase(entityRef);
   if (!isVisible(ref, visibility)) return undefined;
-  const rows = await queryRows<ServiceRow>(
+  const rows = await queryPrepared<ServiceRow>(
     db,
     `select ${shownColumnsSql}
      from service_status st ${shownJoinsSql} where st.entity_ref = ?`,

@@ -1,5 +1,6 @@
 import {
   Instant,
+  MEASURE_STATES,
   Page,
   Service,
   ServiceQuery,
@@ -15,6 +16,7 @@ import {
   Order,
   orderBySql,
   pageOf,
+  queryPrepared,
   queryRows,
   sql,
   SqlPart,
@@ -103,14 +105,15 @@ async function readPage(
       ...visibleTables(db, options.visibility),
       ...(options.unsettled.length ? [staleGroupsSql(options)] : []),
     ],
-    from: fromOwned(query, options) ?? fromStatus(db, query, sorting, options),
+    ...(fromOwned(query, options) ?? fromStatus(db, query, sorting, options)),
   };
   const asks = asksForStates(query);
   const page = pageSql(matching, sorting, {
     ...query,
     unsettled: asks ? maybeUnsettledSql(options) : sql`1 = 0`,
   });
-  const rows = await queryRows<ListedRow>(db, page.sql, page.bindings);
+  const run = matching.hasOnePlan ? queryPrepared : queryRows;
+  const rows = await run<ListedRow>(db, page.sql, page.bindings);
   return {
     rows,
     order: sorting.order,
@@ -128,6 +131,8 @@ interface Matching {
   /** Named in front of the statement. */
   tables: SqlPart[];
   from: SqlPart;
+  /** Whether one plan is the best for whatever is bound to it. */
+  hasOnePlan: boolean;
 }
 
 function fromStatus(
@@ -135,19 +140,23 @@ function fromStatus(
   query: ServiceQuery,
   { ofOwner }: ServiceOrder,
   options: ListOptions & { unsettled: Unsettled },
-): SqlPart {
-  return sql`from service_status st ${ofOwner ? ownerJoinSql : ''}
-    where ${allOf([
-      ...visibleConditions(options.visibility),
-      ...filterConditions(db, query, options),
-    ])}`;
+): Pick<Matching, 'from' | 'hasOnePlan'> {
+  const conditions = allOf([
+    ...visibleConditions(options.visibility),
+    ...filterConditions(db, query, options),
+  ]);
+  const owner = ofOwner ? ownerJoinSql : '';
+  return {
+    from: sql`from service_status st ${owner} where ${conditions}`,
+    hasOnePlan: false,
+  };
 }
 
 /** The most common list, which an index of a table of its own answers. */
 function fromOwned(
   query: ServiceQuery,
   { unsettled, visibility }: ListOptions & { unsettled: Unsettled },
-): SqlPart | undefined {
+): Pick<Matching, 'from' | 'hasOnePlan'> | undefined {
   const { cursor, limit, measure, owner, sort, state, ...filter } = query;
   if (
     owner?.length !== 1 ||
@@ -160,9 +169,17 @@ function fromOwned(
   ) {
     return undefined;
   }
-  return sql`from owned_services st
-    where st.owner_ref = ${bound(lowerCase(storableText(owner[0])))}
-      and st.state_rank in (${ranksOf(state)})`;
+  const ownerRef = bound(lowerCase(storableText(owner[0])));
+  const ofOne = state.length === 1;
+  const ranks = ofOne
+    ? sql`= ${bound(MEASURE_STATES.indexOf(state[0]))}`
+    : sql`in (${ranksOf(state)})`;
+  return {
+    from: sql`from owned_services st
+      where st.owner_ref = ${ownerRef} and st.state_rank ${ranks}`,
+    // An index has the services of a state in their order.
+    hasOnePlan: ofOne,
+  };
 }
 
 /**

@@ -6,7 +6,7 @@ import {
   toIsoInstant,
 } from 'backstage-plugin-operational-excellence-common';
 import { Knex } from 'knex';
-import { instantOf, queryRows, StoredInstant } from '../database';
+import { instantOf, queryPrepared, StoredInstant } from '../database';
 import { HEALTH_SQL } from '../sources/healthSql';
 import { EXPERIMENTS_GROUP } from '../status';
 
@@ -33,7 +33,7 @@ export async function readSources(
   },
   options: { now: Instant; titles: ReadonlyMap<string, string> },
 ): Promise<ServiceDetail['sources']> {
-  const rows = await queryRows<ScopeRow>(
+  const rows = await queryPrepared<ScopeRow>(
     db,
     `select grouped.measure, grouped.source_id, grouped.title, grouped.url,
        grouped.last_success_at, grouped.last_error, grouped.health
