@@ -118,6 +118,10 @@ exports.up = async function up(knex) {
     table.primary(['scope_id', 'container']);
     table.foreign('scope_id').references('scopes.id').onDelete('CASCADE');
   });
+  // Few, as a rule, of many.
+  await knex.schema.raw(
+    'create index scope_containers_missing_index on scope_containers (scope_id) where missing_message is not null',
+  );
 
   // Which experiments exercise a service by its annotations.
   await knex.schema.createTable('experiment_matchers', table => {

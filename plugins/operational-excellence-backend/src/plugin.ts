@@ -144,7 +144,7 @@ export const operationalExcellencePlugin = createBackendPlugin({
                 sources.all().map(({ id, title }) => [id, title]),
               ),
             }),
-            sources: SourceQueries.create({ db, sources }),
+            sources: SourceQueries.create({ db, logger, sources }),
             syncRequests,
             visibility: VisibilityService.create({
               catalog,

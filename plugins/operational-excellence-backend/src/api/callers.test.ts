@@ -19,12 +19,15 @@ import {
   ServiceDetail,
   ServiceFacets,
   Source,
+  SourceProblem,
   SourceScope,
   TicketItem,
+  UnmappedService,
 } from 'backstage-plugin-operational-excellence-common';
 import {
   operationalExcellenceExperimentSourcesExtensionPoint,
   operationalExcellenceTicketSourcesExtensionPoint,
+  ServiceDescriptor,
 } from 'backstage-plugin-operational-excellence-node';
 import {
   ANNOTATION_FAKE_PROJECT,
@@ -47,6 +50,7 @@ import { DocumentedApi } from './__testUtils__/DocumentedApi';
 
 const PAYMENTS = 'component:default/payments';
 const CHECKOUT = 'component:default/checkout';
+const MAIL = 'component:default/mail';
 const SEARCH = 'component:default/search';
 
 function service(
@@ -71,6 +75,7 @@ const ENTITIES: Entity[] = [
     [ANNOTATION_FAKE_PROJECT]: 'find',
     [ANNOTATION_FAKE_TEMPLATES]: 'EXT1',
   }),
+  service('mail', 'team-b', {}),
   component('team-a', { kind: 'Group' }),
   component('team-b', { kind: 'Group' }),
 ];
@@ -78,7 +83,7 @@ const ENTITIES: Entity[] = [
 /** What the conditions of the policy come to in the catalog. */
 const READABLE: Record<string, string[]> = {
   'user:default/alice': [PAYMENTS, CHECKOUT],
-  'user:default/bob': [SEARCH],
+  'user:default/bob': [MAIL, SEARCH],
 };
 
 const alice = mockCredentials.user.header('user:default/alice');
@@ -110,7 +115,11 @@ describe.each(databases.eachSupportedId())('callers on %s', databaseId => {
   }
 
   beforeAll(async () => {
-    const tickets = FakeTicketSource.create();
+    const tickets = Object.assign(FakeTicketSource.create(), {
+      suggestionsFor: ({ title }: ServiceDescriptor) => [
+        { annotation: ANNOTATION_FAKE_PROJECT, value: title.toLowerCase() },
+      ],
+    });
     await tickets.upstream.createIn(
       'acme',
       { title: 'Retry', improvement: true },
@@ -161,6 +170,7 @@ describe.each(databases.eachSupportedId())('callers on %s', databaseId => {
         });
       },
     });
+    const db = await databases.init(databaseId);
     const backend = await startTestBackend({
       features: [
         plugin,
@@ -175,14 +185,17 @@ describe.each(databases.eachSupportedId())('callers on %s', databaseId => {
           deps: {},
           factory: () => policy,
         }),
-        mockServices.database.factory({
-          knex: await databases.init(databaseId),
-        }),
+        mockServices.database.factory({ knex: db }),
       ],
     });
     stop = () => backend.stop();
     api = DocumentedApi.of(backend.server);
     await synchronised();
+    await db('scope_containers').where({ container: 'find' }).update({
+      missing_message: 'There is no project find',
+      missing_suggestion: 'acme',
+      missing_since: 1,
+    });
   });
 
   afterAll(() => stop());
@@ -205,9 +218,9 @@ describe.each(databases.eachSupportedId())('callers on %s', databaseId => {
   });
 
   it.each([
-    ['admin', admin, [CHECKOUT, PAYMENTS, SEARCH]],
+    ['admin', admin, [CHECKOUT, MAIL, PAYMENTS, SEARCH]],
     ['alice', alice, [CHECKOUT, PAYMENTS]],
-    ['bob', bob, [SEARCH]],
+    ['bob', bob, [MAIL, SEARCH]],
     ['stranger', stranger, []],
   ])(
     'lists to %s what they see and counts only that',
@@ -389,6 +402,71 @@ describe.each(databases.eachSupportedId())('callers on %s', databaseId => {
       ).toEqual(byScope);
     },
   );
+
+  it.each([
+    ['admin', admin, [SEARCH], [MAIL]],
+    ['alice', alice, [], []],
+    ['bob', bob, [SEARCH], [MAIL]],
+    ['stranger', stranger, [], []],
+  ])(
+    'tells %s what services that they see name wrongly, and which name nothing',
+    async (_, caller, wrong, unmapped) => {
+      const problems = await get<Page<SourceProblem>>(
+        caller,
+        '/sources/fake%3Atickets/problems',
+      );
+      expect(problems.totalItems).toBe(wrong.length);
+      expect(problems.items.map(({ entityRef }) => entityRef)).toEqual(wrong);
+      const { items } = await get<{ items: Source[] }>(caller, '/sources');
+      expect(items.map(source => source.problems)).toEqual([wrong.length, 0]);
+
+      const services = await get<Page<UnmappedService>>(
+        caller,
+        '/unmapped-services',
+      );
+      expect(services.totalItems).toBe(unmapped.length);
+      expect(services.items.map(({ entityRef }) => entityRef)).toEqual(
+        unmapped,
+      );
+    },
+  );
+
+  it('suggests what to name instead', async () => {
+    const problems = await get<Page<SourceProblem>>(
+      bob,
+      '/sources/fake%3Atickets/problems',
+    );
+    expect(problems.items).toEqual([
+      {
+        entityRef: SEARCH,
+        title: expect.stringMatching(/search/i),
+        ownerRef: 'group:default/team-b',
+        kind: 'missing',
+        scope: expect.stringMatching(/find/),
+        container: 'find',
+        message: 'There is no project find',
+        since: '1970-01-01T00:00:00.001Z',
+        meant: 'acme',
+        suggestion: { annotation: ANNOTATION_FAKE_PROJECT, value: 'acme' },
+      },
+    ]);
+    const unmapped = await get<Page<UnmappedService>>(
+      bob,
+      '/unmapped-services',
+    );
+    expect(unmapped.items).toMatchObject([
+      {
+        entityRef: MAIL,
+        suggestions: [
+          {
+            annotation: ANNOTATION_FAKE_PROJECT,
+            value: expect.stringMatching(/mail/),
+            sourceId: 'fake:tickets',
+          },
+        ],
+      },
+    ]);
+  });
 
   it('asks the permission backend once and no catalog where nothing is conditional', async () => {
     const caller = mockCredentials.user.header('user:default/newcomer');

@@ -8,10 +8,14 @@ import {
   ServiceFilter,
   ServiceQuery,
   Source,
+  SourceProblem,
+  SourceProblemQuery,
   SourceScope,
   SourceScopeQuery,
   TicketItem,
   TicketQuery,
+  UnmappedService,
+  UnmappedServiceQuery,
 } from 'backstage-plugin-operational-excellence-common';
 import { Visibility } from '../visibility';
 
@@ -36,7 +40,7 @@ export interface ServiceReader {
   ): Promise<Page<ExperimentItem>>;
 }
 
-/** What the API reads of sources. */
+/** What the API reads of sources; none of it shows hidden services. */
 export interface SourceReader {
   list(visibility: Visibility): Promise<{ items: Source[]; asOf: string }>;
   /** `undefined` where there is no such source. */
@@ -45,6 +49,16 @@ export interface SourceReader {
     query: SourceScopeQuery,
     visibility: Visibility,
   ): Promise<Page<SourceScope> | undefined>;
+  /** `undefined` where there is no such source. */
+  problems(
+    sourceId: string,
+    query: SourceProblemQuery,
+    visibility: Visibility,
+  ): Promise<Page<SourceProblem> | undefined>;
+  unmapped(
+    query: UnmappedServiceQuery,
+    visibility: Visibility,
+  ): Promise<Page<UnmappedService>>;
 }
 
 /** Makes sources synchronise before their time. */

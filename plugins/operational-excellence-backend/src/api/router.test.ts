@@ -26,6 +26,8 @@ const READS: ApiRequest[] = [
   { path: '/experiments' },
   { path: '/sources' },
   { path: '/sources/github%3Agithub.com/scopes' },
+  { path: '/sources/github%3Agithub.com/problems' },
+  { path: '/unmapped-services' },
 ];
 const SYNC: ApiRequest = {
   method: 'post',
@@ -46,6 +48,8 @@ describe('createRouter', () => {
   const sources: jest.Mocked<SourceReader> = {
     list: jest.fn(),
     scopes: jest.fn(),
+    problems: jest.fn(),
+    unmapped: jest.fn(),
   };
   const syncRequests = { request: jest.fn() };
   let api: DocumentedApi;
@@ -85,6 +89,8 @@ describe('createRouter', () => {
     });
     sources.list.mockResolvedValue({ items: [], asOf: NOW });
     sources.scopes.mockResolvedValue(emptyPage);
+    sources.problems.mockResolvedValue(emptyPage);
+    sources.unmapped.mockResolvedValue(emptyPage);
     syncRequests.request.mockResolvedValue(3);
     auditor.createEvent.mockResolvedValue(auditEvent);
   });
@@ -114,7 +120,7 @@ describe('createRouter', () => {
       ...READS.map(({ path }) => ({
         path,
         method: 'get' as const,
-        permission: path.startsWith('/sources')
+        permission: /^\/(sources|unmapped-services)/.test(path)
           ? 'operational-excellence.source.read'
           : 'operational-excellence.service.read',
       })),
@@ -198,6 +204,8 @@ describe('createRouter', () => {
       );
       expect(sources.list).toHaveBeenCalledWith(seen);
       expect(sources.scopes.mock.lastCall?.[2]).toEqual(seen);
+      expect(sources.problems.mock.lastCall?.[2]).toEqual(seen);
+      expect(sources.unmapped.mock.lastCall?.[1]).toEqual(seen);
     });
   });
 
@@ -337,11 +345,34 @@ describe('createRouter', () => {
       expect(sources.scopes.mock.lastCall?.[0]).toBe('jira:https://acme/ä');
     });
 
-    it('answer 404 where there is none of that id', async () => {
-      sources.scopes.mockResolvedValue(undefined);
-      const { status, body } = await call({ path: '/sources/nope/scopes' });
-      expect(status).toBe(404);
-      expect(body.error).toMatchObject({ name: 'NotFoundError' });
+    it.each(['scopes', 'problems'] as const)(
+      'answer 404 for %s where there is none of that id',
+      async list => {
+        sources[list].mockResolvedValue(undefined);
+        const { status, body } = await call({ path: `/sources/nope/${list}` });
+        expect(status).toBe(404);
+        expect(body.error).toMatchObject({ name: 'NotFoundError' });
+      },
+    );
+
+    it('tell which services name none of a kind, of trackers if not said', async () => {
+      await call({ path: '/unmapped-services' });
+      expect(sources.unmapped.mock.lastCall?.[0]).toEqual({
+        kind: 'ticket',
+        limit: 50,
+      });
+      await call({
+        path: '/unmapped-services',
+        query: { kind: 'experiment', q: 'pay', limit: 5 },
+      });
+      expect(sources.unmapped.mock.lastCall?.[0]).toEqual({
+        kind: 'experiment',
+        q: 'pay',
+        limit: 5,
+      });
+      await expect(
+        messageOf({ path: '/unmapped-services', query: { kind: 'all' } }),
+      ).resolves.toMatch(/^Invalid query parameter kind: /);
     });
 
     it('refuse an id that is not encoded as it should be', async () => {

@@ -8,9 +8,11 @@ import {
   operationalExcellenceSourceSyncPermission as sourceSync,
   serviceFilterSchema,
   serviceQuerySchema,
+  sourceProblemQuerySchema,
   sourceScopeQuerySchema,
   syncRequestSchema,
   ticketQuerySchema,
+  unmappedServiceQuerySchema,
 } from 'backstage-plugin-operational-excellence-common';
 import express, { Request } from 'express';
 import Router from 'express-promise-router';
@@ -98,8 +100,25 @@ export async function createRouter(
     const visible = await visibility.ofServices(caller, sourceRead);
     const query = parseQuery(req, sourceScopeQuerySchema);
     const scopes = await sources.scopes(id, query, visible);
-    if (!scopes) throw new NotFoundError(`There is no source ${id}`);
+    if (!scopes) throw noSuchSource(id);
     res.json(scopes);
+  });
+
+  router.get('/sources/:id/problems', async (req, res) => {
+    const { id } = req.params;
+    const caller = await callerOf(req);
+    const visible = await visibility.ofServices(caller, sourceRead);
+    const query = parseQuery(req, sourceProblemQuerySchema);
+    const problems = await sources.problems(id, query, visible);
+    if (!problems) throw noSuchSource(id);
+    res.json(problems);
+  });
+
+  router.get('/unmapped-services', async (req, res) => {
+    const caller = await callerOf(req);
+    const visible = await visibility.ofServices(caller, sourceRead);
+    const query = parseQuery(req, unmappedServiceQuerySchema);
+    res.json(await sources.unmapped(query, visible));
   });
 
   router.post('/sources/:id/sync', async (req, res) => {
@@ -127,4 +146,8 @@ function noSuchService(entityRef: string) {
   return new NotFoundError(
     `There is no service ${entityRef}, or you may not see it in the catalog`,
   );
+}
+
+function noSuchSource(id: string) {
+  return new NotFoundError(`There is no source ${id}`);
 }

@@ -1,14 +1,21 @@
-import { TestDatabases } from '@backstage/backend-test-utils';
+import { mockServices, TestDatabases } from '@backstage/backend-test-utils';
 import {
   sourceListSchema,
+  sourceProblemPageSchema,
+  sourceProblemQuerySchema,
   sourceScopePageSchema,
   SourceScopeQuery,
   sourceScopeQuerySchema,
+  unmappedServicePageSchema,
+  UnmappedServiceQuery,
+  unmappedServiceQuerySchema,
 } from 'backstage-plugin-operational-excellence-common';
 import {
+  ANNOTATION_FAKE_PROJECT,
   FakeExperimentSource,
   FakeTicketSource,
 } from 'backstage-plugin-operational-excellence-node/testUtils';
+import { TicketSource } from 'backstage-plugin-operational-excellence-node';
 import { Knex } from 'knex';
 import {
   testExperiment,
@@ -37,14 +44,16 @@ const only = (...names: string[]): Visibility => ({
 describe.each(databases.eachSupportedId())(
   'SourceQueries on %s',
   databaseId => {
+    const tickets: TicketSource = FakeTicketSource.create();
     const sources = SourceRegistry.create({
-      ticketSources: [FakeTicketSource.create()],
+      ticketSources: [tickets],
       experimentSources: [FakeExperimentSource.create()],
       tolerance: HOUR_MS,
     });
     let db: Knex;
     let store: TestStore;
     let queries: SourceQueries;
+    let logger: ReturnType<typeof mockServices.logger.mock>;
 
     beforeAll(async () => {
       db = await databases.init(databaseId);
@@ -53,7 +62,9 @@ describe.each(databases.eachSupportedId())(
     beforeEach(async () => {
       await emptyDatabase(db);
       store = await TestStore.create(db);
-      queries = SourceQueries.create({ db, sources, now: () => NOW });
+      logger = mockServices.logger.mock();
+      queries = SourceQueries.create({ db, logger, sources, now: () => NOW });
+      tickets.suggestionsFor = undefined;
     });
 
     const addScope = async (
@@ -97,8 +108,12 @@ describe.each(databases.eachSupportedId())(
             title: 'Fake tracker',
             health: 'never',
             scopes: { total: 0, ok: 0, failing: 0, stale: 0, never: 0 },
+            annotations: [ANNOTATION_FAKE_PROJECT],
             rows: 0,
             services: 0,
+            problems: 0,
+            requests: { total: 0, since: null },
+            rateLimit: null,
             checkedAt: null,
             nextRunAt: null,
             lastError: null,
@@ -164,13 +179,16 @@ describe.each(databases.eachSupportedId())(
     });
 
     it('counts rows, and services as far as they are visible', async () => {
-      const scopeId = await addScope('acme', fresh);
+      const scopeId = await addScope('acme', { ...fresh, rows_total: 2 });
       const otherScopeId = await addScope('other', fresh);
       const experimentScopeId = await store.addScope({
         key: 'account',
         sourceId: 'fake:experiments',
         kind: 'experiment',
       });
+      await db('scopes')
+        .where({ id: experimentScopeId })
+        .update({ rows_total: 1 });
       const named = await store.addService({ name: 'named' });
       await store.nameScope(named, scopeId);
       await store.nameScope(named, otherScopeId);
@@ -245,7 +263,18 @@ describe.each(databases.eachSupportedId())(
 
     it('tells how a scope fares', async () => {
       await addScope('a', { ...fresh, claimed_until: NOW + 1 });
-      await addScope('b', { ...fresh, ...failing, claimed_until: NOW - 1 });
+      await addScope('b', {
+        ...fresh,
+        ...failing,
+        claimed_until: NOW - 1,
+        url: 'https://tracker.example.com/b',
+      });
+      const nothing = {
+        problems: 0,
+        containers: { total: 0, unread: 0, missing: 0 },
+        requests: { total: 0, since: null },
+        rateLimit: null,
+      };
       await addScope('resting', { active: false });
       expect(await scopes()).toEqual({
         totalItems: 2,
@@ -255,9 +284,11 @@ describe.each(databases.eachSupportedId())(
             key: 'a',
             title: 'Scope a',
             health: 'ok',
+            url: null,
             running: true,
             rows: 0,
             services: 0,
+            ...nothing,
             checkedAt: iso(NOW - 1_000),
             nextRunAt: null,
             lastError: null,
@@ -268,9 +299,11 @@ describe.each(databases.eachSupportedId())(
             key: 'b',
             title: 'Scope b',
             health: 'failing',
+            url: 'https://tracker.example.com/b',
             running: false,
             rows: 0,
             services: 0,
+            ...nothing,
             checkedAt: iso(NOW - 1_000),
             nextRunAt: iso(NOW + 1_000),
             lastError: 'Down',
@@ -315,6 +348,353 @@ describe.each(databases.eachSupportedId())(
         'acme/shop',
       ]);
       expect(await found({ health: ['failing'], q: 'shop' })).toEqual([]);
+    });
+
+    it('sums up requests, and shows the rate limit that leaves the least', async () => {
+      const noted = (remaining: number, columns: object) => ({
+        ...fresh,
+        rate_remaining: remaining,
+        rate_limit: 5_000,
+        rate_resets_at: NOW + HOUR_MS,
+        rate_noted_at: NOW - 1_000,
+        ...columns,
+      });
+      await addScope('a', noted(4_000, { requests_total: 7 }));
+      await addScope(
+        'b',
+        noted(3_000, {
+          requests_total: 5,
+          requests_since: NOW - 9_000,
+          rate_noted_at: NOW - 500,
+        }),
+      );
+      await addScope('reset', noted(1, { rate_resets_at: NOW }));
+      await addScope(
+        'old',
+        noted(2, { rate_resets_at: null, rate_noted_at: NOW - HOUR_MS }),
+      );
+      await addScope('resting', noted(3, { active: false, requests_total: 2 }));
+      await addScope(
+        'unsaid',
+        noted(3_500, { rate_limit: null, rate_resets_at: null }),
+      );
+
+      const [source] = (await list()).items;
+      expect(source).toMatchObject({
+        requests: { total: 14, since: iso(NOW - 9_000) },
+        rateLimit: {
+          remaining: 3_000,
+          limit: 5_000,
+          resetsAt: iso(NOW + HOUR_MS),
+          at: iso(NOW - 500),
+        },
+      });
+      const perScope = (await scopes()).items.map(item => [
+        item.key,
+        item.rateLimit?.remaining,
+        item.requests,
+      ]);
+      expect(perScope).toEqual([
+        ['a', 4_000, { total: 7, since: null }],
+        ['b', 3_000, { total: 5, since: iso(NOW - 9_000) }],
+        ['old', undefined, { total: 0, since: null }],
+        ['reset', undefined, { total: 0, since: null }],
+        ['unsaid', 3_500, { total: 0, since: null }],
+      ]);
+      expect((await scopes({ q: 'unsaid' })).items[0].rateLimit).toEqual({
+        remaining: 3_500,
+        limit: null,
+        resetsAt: null,
+        at: iso(NOW - 1_000),
+      });
+    });
+
+    describe('problems', () => {
+      const problems = async (
+        query: { limit?: number; cursor?: string } = {},
+        visibility: Visibility = all,
+      ) =>
+        sourceProblemPageSchema.parse(
+          await queries.problems(
+            'fake:tickets',
+            { ...sourceProblemQuerySchema.parse({}), ...query },
+            visibility,
+          ),
+        );
+
+      /** Services that name things in one scope, of which some are missing. */
+      async function addProblems() {
+        const scopeId = await addScope('batch', fresh);
+        const add = async (name: string, container: string, rest = {}) => {
+          const id = await store.addService({ name, owners: ['group:x/y'] });
+          await db('services')
+            .where({ id })
+            .update({
+              annotations: JSON.stringify({
+                [ANNOTATION_FAKE_PROJECT]: `OPS, ${container}`,
+              }),
+            });
+          await store.nameScope(id, scopeId, { container, ...rest });
+          return id;
+        };
+        await add('good', 'PAY');
+        // By two ways, and once all the same.
+        const bad = await add('bad', 'PAX', { allOf: ['component:a'] });
+        await store.nameScope(bad, scopeId, { container: 'PAX' });
+        await add('worse', 'PAX');
+        await add('unread', 'NEW', { covered: false });
+        await add('implied', 'GONE', { implicit: true });
+        const malformed = await add('malformed', 'PAY');
+        await db('service_problems').insert({
+          service_id: malformed,
+          source_id: 'fake:tickets',
+          measure: 'backlog',
+          message: 'Expected a project',
+        });
+        await db('scope_containers')
+          .whereIn('container', ['PAX', 'GONE'])
+          .update({
+            covered_at: null,
+            missing_message: 'There is no such project',
+            missing_suggestion: 'PAY',
+            missing_since: NOW - 5_000,
+          });
+      }
+
+      it('are what services name that does not exist or cannot be read', async () => {
+        await addProblems();
+        const bad = {
+          ownerRef: 'group:x/y',
+          kind: 'missing',
+          scope: 'Scope batch',
+          container: 'PAX',
+          message: 'There is no such project',
+          since: iso(NOW - 5_000),
+          meant: 'PAY',
+          suggestion: {
+            annotation: ANNOTATION_FAKE_PROJECT,
+            value: 'OPS, PAY',
+          },
+        };
+        expect(await problems()).toEqual({
+          totalItems: 3,
+          asOf: iso(NOW),
+          items: [
+            { ...bad, entityRef: 'component:default/bad', title: 'bad' },
+            {
+              entityRef: 'component:default/malformed',
+              title: 'malformed',
+              ownerRef: 'group:x/y',
+              kind: 'malformed',
+              scope: null,
+              container: null,
+              message: 'Expected a project',
+              since: null,
+              meant: null,
+              suggestion: null,
+            },
+            { ...bad, entityRef: 'component:default/worse', title: 'worse' },
+          ],
+        });
+        expect((await list()).items.map(item => item.problems)).toEqual([3, 0]);
+        expect((await scopes()).items).toMatchObject([
+          { problems: 2, containers: { total: 4, unread: 1, missing: 2 } },
+        ]);
+      });
+
+      it('are shown and counted of visible services only', async () => {
+        await addProblems();
+        const visible = only('worse', 'good');
+        expect(await problems({}, visible)).toMatchObject({
+          totalItems: 1,
+          items: [{ title: 'worse' }],
+        });
+        const [source] = (await list(visible)).items;
+        expect(source.problems).toBe(1);
+        expect((await scopes({}, visible)).items[0].problems).toBe(1);
+      });
+
+      it('come page by page', async () => {
+        await addProblems();
+        const first = await problems({ limit: 2 });
+        expect(first.items.map(item => item.title)).toEqual([
+          'bad',
+          'malformed',
+        ]);
+        const second = await problems({ limit: 2, cursor: first.nextCursor });
+        expect(second.items.map(item => item.title)).toEqual(['worse']);
+        expect(second.nextCursor).toBeUndefined();
+        await expect(problems({ cursor: 'nonsense' })).rejects.toThrow(
+          'does not belong to a list of problems',
+        );
+      });
+
+      it('are none of scopes that rest, or of services that are gone', async () => {
+        await addProblems();
+        await db('services').where({ title: 'bad' }).update({ removed_at: 1 });
+        expect((await problems()).items.map(item => item.title)).toEqual([
+          'malformed',
+          'worse',
+        ]);
+        await db('scopes').update({ active: false });
+        expect((await problems()).items.map(item => item.title)).toEqual([
+          'malformed',
+        ]);
+      });
+
+      it('are not told of sources that are not connected', async () => {
+        const query = sourceProblemQuerySchema.parse({});
+        expect(await queries.problems('gone', query, all)).toBeUndefined();
+      });
+    });
+
+    describe('unmapped services', () => {
+      const unmapped = async (
+        query: Partial<UnmappedServiceQuery> = {},
+        visibility: Visibility = all,
+      ) =>
+        unmappedServicePageSchema.parse(
+          await queries.unmapped(
+            { ...unmappedServiceQuerySchema.parse({}), ...query },
+            visibility,
+          ),
+        );
+      const titles = async (...args: Parameters<typeof unmapped>) => {
+        const { items, totalItems } = await unmapped(...args);
+        expect(totalItems).toBe(items.length);
+        return items.map(({ title }) => title);
+      };
+
+      /** Services that name a tracker, experiments, both or nothing. */
+      async function addServices() {
+        const scopeId = await addScope('acme', fresh);
+        const add = (name: string) => store.addService({ name });
+        const [tracked, idle, exercised, tagged, malformed, lost, gone] = [
+          await add('tracked'),
+          await add('idle'),
+          await add('exercised'),
+          await add('tagged'),
+          await add('malformed'),
+          await add('lo_st'),
+          await store.addService({ name: 'gone', removedAt: 1 }),
+        ];
+        await store.nameScope(tracked, scopeId);
+        await store.nameScope(idle, scopeId, {
+          container: 'idle',
+          implicit: true,
+        });
+        await db('experiment_matchers').insert({
+          service_id: exercised,
+          source_id: 'fake:experiments',
+          lookup: 'template:EXT1',
+          tags: '{}',
+        });
+        await db('service_problems').insert(
+          ['backlog', 'gameDay'].map((measure, n) => ({
+            service_id: malformed,
+            source_id: `source-${n}`,
+            measure,
+            message: 'Unreadable',
+          })),
+        );
+        await db.transaction(tx =>
+          ExperimentStore.create().storePage(tx, {
+            sourceId: 'fake:experiments',
+            scopeId,
+            experiments: [
+              testExperiment({
+                externalId: 'E1',
+                entityRefs: ['component:default/tagged'],
+              }),
+            ],
+          }),
+        );
+        await store.recompute([
+          tracked,
+          idle,
+          exercised,
+          tagged,
+          malformed,
+          lost,
+          gone,
+        ]);
+      }
+
+      it('name no tracker, or no experiments', async () => {
+        await addServices();
+        expect(await titles()).toEqual([
+          'exercised',
+          'idle',
+          'lo_st',
+          'tagged',
+        ]);
+        expect(await titles({ kind: 'experiment' })).toEqual([
+          'idle',
+          'lo_st',
+          'tracked',
+        ]);
+      });
+
+      it('are found by text, and shown and counted where visible', async () => {
+        await addServices();
+        expect(await titles({ q: 'LO_S' })).toEqual(['lo_st']);
+        expect(await titles({ q: '\0' })).toEqual([]);
+        expect(await titles({}, only('idle', 'tracked', 'gone'))).toEqual([
+          'idle',
+        ]);
+        expect(await titles({}, only())).toEqual([]);
+      });
+
+      it('come page by page', async () => {
+        await addServices();
+        const first = await unmapped({ limit: 3 });
+        expect(first.totalItems).toBe(4);
+        const second = await unmapped({ limit: 3, cursor: first.nextCursor });
+        expect(
+          [...first.items, ...second.items].map(item => item.title),
+        ).toEqual(['exercised', 'idle', 'lo_st', 'tagged']);
+        expect(second.nextCursor).toBeUndefined();
+        await expect(unmapped({ cursor: 'nonsense' })).rejects.toThrow(
+          'does not belong to a list of unmapped services',
+        );
+      });
+
+      it('come with what sources suggest', async () => {
+        const id = await store.addService({ name: 'mail' });
+        await db('services')
+          .where({ id })
+          .update({ annotations: JSON.stringify({ from: 'acme/mail' }) });
+        await store.recompute([id]);
+        tickets.suggestionsFor = ({ annotations }) =>
+          [1, 2, 3, 4].map(n => ({
+            annotation: ANNOTATION_FAKE_PROJECT,
+            value: `${annotations.from}-${n}`,
+          }));
+        const [{ suggestions }] = (await unmapped()).items;
+        expect(suggestions).toEqual(
+          [1, 2, 3].map(n => ({
+            annotation: ANNOTATION_FAKE_PROJECT,
+            value: `acme/mail-${n}`,
+            sourceId: 'fake:tickets',
+            source: 'Fake tracker',
+          })),
+        );
+        const [experiments] = (await unmapped({ kind: 'experiment' })).items;
+        expect(experiments.suggestions).toEqual([]);
+      });
+
+      it('are listed even where a source cannot suggest anything', async () => {
+        await addServices();
+        tickets.suggestionsFor = () => {
+          throw new Error('Broken');
+        };
+        expect(await titles()).toHaveLength(4);
+        expect(logger.error.mock.calls).toEqual([
+          [
+            'The source fake:tickets failed to suggest what component:default/exercised could name: Broken',
+          ],
+        ]);
+      });
     });
 
     it('has no scopes of sources that are not connected', async () => {

@@ -101,7 +101,7 @@ export async function* sourcePages(
 /** A scope with the containers that services name in it. */
 export async function ticketSyncScope(
   db: Knex,
-  { id, key }: ClaimedScope,
+  { id, key }: Pick<ClaimedScope, 'id' | 'key'>,
 ): Promise<{ key: string; containers: string[] }> {
   const rows = await queryRows<{ container: string }>(
     db,

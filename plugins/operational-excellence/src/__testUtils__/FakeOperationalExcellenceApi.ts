@@ -6,8 +6,11 @@ import {
   ServiceDetail,
   ServiceFacets,
   Source,
+  SourceKind,
+  SourceProblem,
   SourceScope,
   TicketItem,
+  UnmappedService,
 } from 'backstage-plugin-operational-excellence-common';
 import { OperationalExcellenceApi, OperationalExcellenceQuery } from '../api';
 import { refusal } from './refusal';
@@ -24,6 +27,10 @@ export interface FakeContents {
   sources?: Source[];
   /** By the id of the source. */
   scopes?: Record<string, SourceScope[]>;
+  /** By the id of the source. */
+  problems?: Record<string, SourceProblem[]>;
+  /** By the kind of the sources that they name none of. */
+  unmapped?: Record<SourceKind, UnmappedService[]>;
 }
 
 /**
@@ -43,6 +50,8 @@ export class FakeOperationalExcellenceApi implements OperationalExcellenceApi {
       experiments: [],
       sources: [],
       scopes: {},
+      problems: {},
+      unmapped: { ticket: [], experiment: [] },
       ...contents,
     };
   }
@@ -189,6 +198,26 @@ export class FakeOperationalExcellenceApi implements OperationalExcellenceApi {
       scope =>
         (!healths.length || healths.includes(scope.health)) &&
         `${scope.title}\n${scope.key}`.toLowerCase().includes(text),
+    );
+    return page(matching, query);
+  }
+
+  async getSourceProblems(
+    sourceId: string,
+    query: OperationalExcellenceQuery,
+  ): Promise<Page<SourceProblem>> {
+    await this.#asked('getSourceProblems', sourceId, query);
+    return page(this.contents.problems[sourceId] ?? [], query);
+  }
+
+  async getUnmappedServices(
+    query: OperationalExcellenceQuery,
+  ): Promise<Page<UnmappedService>> {
+    await this.#asked('getUnmappedServices', query);
+    const kind = query.kind === 'experiment' ? 'experiment' : 'ticket';
+    const text = String(query.q ?? '').toLowerCase();
+    const matching = this.contents.unmapped[kind].filter(service =>
+      `${service.title} ${service.entityRef}`.toLowerCase().includes(text),
     );
     return page(matching, query);
   }

@@ -1,6 +1,8 @@
 import type {
   Source,
+  SourceProblem,
   SourceScope,
+  UnmappedService,
 } from 'backstage-plugin-operational-excellence-common';
 import { daysAgo, inDays } from './instants';
 
@@ -13,10 +15,14 @@ export function source(id: string, overrides: Partial<Source> = {}): Source {
     id,
     kind: 'ticket',
     title: id,
+    annotations: ['github.com/project-slug'],
     health: 'ok',
     scopes: { total: 3, ok: 3, failing: 0, stale: 0, never: 0 },
     rows: 1200,
     services: 3,
+    problems: 0,
+    requests: { total: 5_310, since: daysAgo(30) },
+    rateLimit: null,
     checkedAt: daysAgo(0),
     nextRunAt: inDays(0),
     lastError: null,
@@ -33,6 +39,13 @@ export function sources(): Source[] {
       scopes: { total: 120, ok: 118, failing: 1, stale: 1, never: 0 },
       rows: 48_213,
       services: 97,
+      problems: 2,
+      rateLimit: {
+        remaining: 421,
+        limit: 5_000,
+        resetsAt: inDays(0),
+        at: daysAgo(0),
+      },
       checkedAt: daysAgo(2),
       lastError: {
         scope: 'acme/ledger',
@@ -68,10 +81,15 @@ export function scope(
   return {
     key,
     title: key,
+    url: `https://github.com/${key}`,
     health: 'ok',
     running: false,
     rows: 400,
     services: 1,
+    problems: 0,
+    containers: { total: 1, unread: 0, missing: 0 },
+    requests: { total: 44, since: daysAgo(30) },
+    rateLimit: null,
     checkedAt: daysAgo(0),
     nextRunAt: inDays(0),
     lastError: null,
@@ -101,4 +119,38 @@ export function githubScopes(): SourceScope[] {
       nextRunAt: null,
     }),
   ].sort((a, b) => (a.key < b.key ? -1 : 1));
+}
+
+/** A service that names a repository that does not exist, unless told otherwise. */
+export function problem(
+  name: string,
+  overrides: Partial<SourceProblem> = {},
+): SourceProblem {
+  return {
+    entityRef: `component:default/${name}`,
+    title: name,
+    ownerRef: 'group:default/team-a',
+    kind: 'missing',
+    scope: `acme/${name}`,
+    container: `acme/${name}`,
+    message: `GET /repos/acme/${name}/issues answered 404: Not Found`,
+    since: daysAgo(2),
+    meant: null,
+    suggestion: null,
+    ...overrides,
+  };
+}
+
+/** A service that nothing is suggested for, unless told otherwise. */
+export function unmapped(
+  name: string,
+  overrides: Partial<UnmappedService> = {},
+): UnmappedService {
+  return {
+    entityRef: `component:default/${name}`,
+    title: name,
+    ownerRef: 'group:default/team-a',
+    suggestions: [],
+    ...overrides,
+  };
 }

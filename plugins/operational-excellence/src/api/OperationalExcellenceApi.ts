@@ -6,8 +6,10 @@ import type {
   ServiceDetail,
   ServiceFacets,
   Source,
+  SourceProblem,
   SourceScope,
   TicketItem,
+  UnmappedService,
 } from 'backstage-plugin-operational-excellence-common';
 
 /**
@@ -66,6 +68,17 @@ export interface OperationalExcellenceApi {
     query: OperationalExcellenceQuery,
     options?: OperationalExcellenceRequestOptions,
   ): Promise<Page<SourceScope>>;
+  /** What services name in a source that does not exist or cannot be read. */
+  getSourceProblems(
+    sourceId: string,
+    query: OperationalExcellenceQuery,
+    options?: OperationalExcellenceRequestOptions,
+  ): Promise<Page<SourceProblem>>;
+  /** The services that name nothing in any source of a kind. */
+  getUnmappedServices(
+    query: OperationalExcellenceQuery,
+    options?: OperationalExcellenceRequestOptions,
+  ): Promise<Page<UnmappedService>>;
   /** Asks a source, or one of its scopes, to synchronise now. */
   syncSource(
     sourceId: string,

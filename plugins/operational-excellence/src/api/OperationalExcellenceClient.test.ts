@@ -86,6 +86,16 @@ describe('OperationalExcellenceClient', () => {
         client.getSourceScopes('github:git.example.com/ghe', { health: 'ok' }),
       '/sources/github%3Agit.example.com%2Fghe/scopes?health=ok',
     ],
+    [
+      'the problems of a source',
+      client => client.getSourceProblems('jira:acme', { limit: 20 }),
+      '/sources/jira%3Aacme/problems?limit=20',
+    ],
+    [
+      'unmapped services',
+      client => client.getUnmappedServices({ kind: 'experiment', q: '' }),
+      '/unmapped-services?kind=experiment',
+    ],
   ])('gets %s', async (_, call, path) => {
     const { client, fetch } = clientThatGets(() => json(200, ANSWER));
     await expect(call(client)).resolves.toEqual(ANSWER);
@@ -105,8 +115,10 @@ describe('OperationalExcellenceClient', () => {
     await client.getExperiments({}, { signal });
     await client.getSources({ signal });
     await client.getSourceScopes('aws-fis', {}, { signal });
+    await client.getSourceProblems('aws-fis', {}, { signal });
+    await client.getUnmappedServices({}, { signal });
     expect(fetch.mock.calls.map(([, init]) => init?.signal)).toEqual(
-      Array(7).fill(signal),
+      Array(9).fill(signal),
     );
   });
 

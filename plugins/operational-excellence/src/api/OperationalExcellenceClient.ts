@@ -57,6 +57,22 @@ export class OperationalExcellenceClient implements OperationalExcellenceApi {
       options,
     );
 
+  getSourceProblems: OperationalExcellenceApi['getSourceProblems'] = (
+    sourceId,
+    query,
+    options,
+  ) =>
+    this.#get(
+      `/sources/${encodeURIComponent(sourceId)}/problems`,
+      query,
+      options,
+    );
+
+  getUnmappedServices: OperationalExcellenceApi['getUnmappedServices'] = (
+    query,
+    options,
+  ) => this.#get('/unmapped-services', query, options);
+
   syncSource: OperationalExcellenceApi['syncSource'] = (
     sourceId,
     request = {},

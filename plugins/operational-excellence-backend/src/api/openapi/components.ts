@@ -7,12 +7,15 @@ import {
   isoInstantSchema,
   measureSchema,
   measureStateSchema,
+  rateLimitSchema,
   serviceDetailSchema,
   serviceFacetsSchema,
   servicePageSchema,
   serviceSchema,
   sourceHealthSchema,
   sourceListSchema,
+  sourceProblemPageSchema,
+  sourceProblemSchema,
   sourceSchema,
   sourceScopePageSchema,
   sourceScopeSchema,
@@ -21,6 +24,8 @@ import {
   ticketPageSchema,
   ticketSchema,
   ticketStateSchema,
+  unmappedServicePageSchema,
+  unmappedServiceSchema,
 } from 'backstage-plugin-operational-excellence-common';
 import { z } from 'zod';
 
@@ -44,6 +49,7 @@ const answers = {
   Instant: isoInstantSchema,
   Measure: measureSchema,
   MeasureState: measureStateSchema,
+  RateLimit: rateLimitSchema,
   Service: serviceSchema,
   ServiceDetail: serviceDetailSchema,
   ServiceFacets: serviceFacetsSchema,
@@ -51,12 +57,16 @@ const answers = {
   Source: sourceSchema,
   SourceHealth: sourceHealthSchema,
   SourceList: sourceListSchema,
+  SourceProblem: sourceProblemSchema,
+  SourceProblemPage: sourceProblemPageSchema,
   SourceScope: sourceScopeSchema,
   SourceScopePage: sourceScopePageSchema,
   SyncResponse: syncResponseSchema,
   Ticket: ticketSchema,
   TicketPage: ticketPageSchema,
   TicketState: ticketStateSchema,
+  UnmappedService: unmappedServiceSchema,
+  UnmappedServicePage: unmappedServicePageSchema,
 } satisfies Record<string, z.ZodType>;
 
 const requests = {

@@ -5,8 +5,10 @@ import {
   operationalExcellenceSourceSyncPermission as sourceSync,
   serviceFilterSchema,
   serviceQuerySchema,
+  sourceProblemQuerySchema,
   sourceScopeQuerySchema,
   ticketQuerySchema,
+  unmappedServiceQuerySchema,
 } from 'backstage-plugin-operational-excellence-common';
 import { z } from 'zod';
 import { ComponentName } from './components';
@@ -141,6 +143,39 @@ export const operations: Operation[] = [
       component: 'SourceScopePage',
     },
     notFound: 'There is no such source',
+  },
+  {
+    id: 'listSourceProblems',
+    method: 'get',
+    path: '/sources/{id}/problems',
+    tag: 'Sources',
+    summary:
+      'List what services name in a source that does not exist or cannot be read',
+    permission: sourceRead.name,
+    onlyVisible: true,
+    query: sourceProblemQuerySchema,
+    answer: {
+      status: 200,
+      description: 'One page of problems',
+      component: 'SourceProblemPage',
+    },
+    notFound: 'There is no such source',
+  },
+  {
+    id: 'listUnmappedServices',
+    method: 'get',
+    path: '/unmapped-services',
+    tag: 'Sources',
+    summary:
+      'List services that name nothing in any source, and what they could',
+    permission: sourceRead.name,
+    onlyVisible: true,
+    query: unmappedServiceQuerySchema,
+    answer: {
+      status: 200,
+      description: 'One page of services',
+      component: 'UnmappedServicePage',
+    },
   },
   {
     id: 'syncSource',
