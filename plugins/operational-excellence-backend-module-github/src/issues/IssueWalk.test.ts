@@ -189,6 +189,18 @@ describe('IssueWalk', () => {
     });
   });
 
+  it.each(['changes', 'reconcile'] as const)(
+    'fails where a page that was promised is empty, in %s',
+    async reading => {
+      server.createOneByOne(150);
+      server.afterList = () => server.upstream.always(json([]));
+      const read = reading === 'changes' ? readTickets : readExisting;
+      await expect(read(source())).rejects.toThrow(
+        'a page of issues that there must be is empty',
+      );
+    },
+  );
+
   it('fails where the server does not heed since', async () => {
     const old = issueJson(1, Date.UTC(2020, 0, 1));
     server.upstream.always(json([old]));

@@ -68,7 +68,7 @@ export class IssueWalk {
         if (end === undefined) return;
         since = end;
       }
-      page = await this.list({ since });
+      page = await this.promised({ since });
     }
   }
 
@@ -104,13 +104,13 @@ export class IssueWalk {
           );
         }
         if (!page.next || isAfter(endOf(page.issues), since)) break;
-        page = await this.list({ next: page.next });
+        page = await this.promised({ next: page.next });
         yield this.walked(page, since);
       }
       if (seen.size === before) {
         return page.next ? endOf(page.issues) : undefined;
       }
-      page = await this.list({ since });
+      page = await this.promised({ since });
       yield this.walked(page, since);
     }
   }
@@ -124,6 +124,22 @@ export class IssueWalk {
       ({ updated_at }) => !isAfter(position, updated_at),
     );
     return { ...page, issues, position };
+  }
+
+  /**
+   * A page that cannot be empty: the one before said that there is more, or it
+   * begins with an issue that was seen. An issue that was deleted meanwhile can
+   * make it so, which the next run finds out.
+   */
+  private async promised(options: {
+    since?: string;
+    next?: Query;
+  }): Promise<IssueList> {
+    const list = await this.list(options);
+    if (list.issues.length > 0) return list;
+    throw this.invalid(
+      'a page of issues that there must be is empty, so that issues behind it may be missing',
+    );
   }
 
   private async list(options: {
