@@ -1,3 +1,4 @@
 export * from './contracts';
 export * from './fakes';
+export * from './faults';
 export * from './upstream';

@@ -1,4 +1,5 @@
 import { ServerResponse } from 'node:http';
+import { openFor } from './openFor';
 
 /**
  * A request as a {@link MisbehavingUpstream} received it.
@@ -225,19 +226,6 @@ function drained(response: ServerResponse) {
     };
     response.on('drain', done);
     response.on('close', done);
-  });
-}
-
-/** Waits, but no longer than the connection is open. */
-function openFor(ms: number, response: ServerResponse) {
-  return new Promise<void>(resolve => {
-    const timer = setTimeout(end, ms);
-    response.on('close', end);
-    function end() {
-      clearTimeout(timer);
-      response.off('close', end);
-      resolve();
-    }
   });
 }
 
