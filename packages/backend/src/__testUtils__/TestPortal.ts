@@ -66,7 +66,8 @@ export class TestPortal {
                 accountId: '123456789012',
                 regions: ['eu-west-1', 'us-east-1'],
                 endpoint: `${this.#baseUrl}/api/aws-fis-local`,
-                schedule: { every: 'PT2S' },
+                // What the demo seeds is to be read without it.
+                schedule: { every: 'PT1H' },
               },
             ],
           },

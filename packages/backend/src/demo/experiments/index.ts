@@ -1,2 +1,3 @@
 export * from './FisEndpoint';
 export * from './seedExperiments';
+export * from './showExperiments';

@@ -1,9 +1,12 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { Instant } from 'backstage-plugin-operational-excellence-common';
-import { OperationalExcellenceRecordsExtensionPoint } from 'backstage-plugin-operational-excellence-node';
+import {
+  OperationalExcellenceRecordsExtensionPoint,
+  OperationalExcellenceSyncExtensionPoint,
+} from 'backstage-plugin-operational-excellence-node';
 import { serviceRef } from '../catalog';
 import { DEMO_SERVICES } from '../data';
-import { FisEndpoint, seedExperiments } from '../experiments';
+import { FisEndpoint, seedExperiments, showExperiments } from '../experiments';
 import { seedRecords } from '../records';
 import { demoTickets } from '../tickets';
 import { PluginApi } from './PluginApi';
@@ -15,6 +18,7 @@ const IMPORT_SIZE = 500;
 export interface DemoSeederOptions {
   api: PluginApi;
   records: OperationalExcellenceRecordsExtensionPoint;
+  sync: OperationalExcellenceSyncExtensionPoint;
   /** None where the portal has no local FIS endpoint. */
   fis: FisEndpoint | undefined;
   progress: SeedProgress;
@@ -46,7 +50,7 @@ export class DemoSeeder {
    * @returns whether everything is; `false` while the services are not known yet
    */
   async run(signal: AbortSignal): Promise<boolean> {
-    const { fis, logger, progress, records } = this.#options;
+    const { fis, logger, progress, records, sync } = this.#options;
     if (await progress.isDone('everything')) return true;
     if (!(await this.#areServicesKnown())) return false;
 
@@ -59,7 +63,12 @@ export class DemoSeeder {
       logger.info(`The demo has its ${name}`);
     };
     await step('tickets', () => this.#seedTickets(seededAt));
-    if (fis) await step('experiments', () => seedExperiments(fis, seededAt));
+    if (fis) {
+      await step('experiments', async () => {
+        await seedExperiments(fis, seededAt);
+        await showExperiments({ sync, accountId: fis.accountId, logger });
+      });
+    }
     await step('records', () =>
       seedRecords({
         records,

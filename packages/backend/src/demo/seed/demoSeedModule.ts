@@ -4,6 +4,7 @@ import {
 } from '@backstage/backend-plugin-api';
 import {
   operationalExcellenceRecordsExtensionPoint,
+  operationalExcellenceSyncExtensionPoint,
   operationalExcellenceTicketSourcesExtensionPoint,
 } from 'backstage-plugin-operational-excellence-node';
 import { isDemoEnabled } from '../config';
@@ -22,6 +23,7 @@ export const demoSeedModule = createBackendModule({
       deps: {
         records: operationalExcellenceRecordsExtensionPoint,
         sources: operationalExcellenceTicketSourcesExtensionPoint,
+        sync: operationalExcellenceSyncExtensionPoint,
         auth: coreServices.auth,
         config: coreServices.rootConfig,
         database: coreServices.database,
@@ -39,6 +41,7 @@ export const demoSeedModule = createBackendModule({
           fis: FisEndpoint.fromConfig(config, { discovery }),
           progress: await SeedProgress.create({ database }),
           records,
+          sync: deps.sync,
           logger,
         });
         const finished = new AbortController();
