@@ -1,0 +1,3 @@
+export type * from './records';
+export * from './RedmineServer';
+export * from './RedmineStore';
