@@ -1,1 +1,6 @@
-export {};
+/**
+ * Reads and files Redmine issues for the operational excellence plugin.
+ *
+ * @packageDocumentation
+ */
+export { operationalExcellenceModuleRedmine as default } from './module';

@@ -1,0 +1,210 @@
+import { ServiceDescriptor } from 'backstage-plugin-operational-excellence-node';
+import {
+  Behaviour,
+  behaviours,
+  MisbehavingUpstream,
+  ReceivedRequest,
+  TicketUpstreamDriver,
+  UpstreamFailure,
+} from 'backstage-plugin-operational-excellence-node/testUtils';
+import { RedmineServer } from 'upstream-servers';
+import { ANNOTATION_PROJECT } from '../annotations';
+import { API_KEY } from './createSource';
+
+const { html, json, reset, silence, text, truncatedJson } = behaviours;
+
+const BUG = 1;
+const IMPROVEMENT = 4;
+
+/**
+ * Makes things happen in a Redmine server. The source under test reaches it
+ * through a proxy, which fails on demand.
+ */
+export class RedmineDriver implements TicketUpstreamDriver {
+  static async start(): Promise<RedmineDriver> {
+    const server = await RedmineServer.start();
+    server.store.addProject({ identifier: 'payments', name: 'Payments' });
+    server.store.addUser({ login: 'backstage', apiKey: API_KEY });
+    return new RedmineDriver(server, await MisbehavingUpstream.start());
+  }
+
+  readonly pageSize = 100;
+  readonly secrets = [API_KEY];
+  readonly service: ServiceDescriptor = {
+    entityRef: 'component:default/payments',
+    title: 'Payments',
+    annotations: { [ANNOTATION_PROJECT]: 'payments' },
+  };
+
+  readonly malformedAnnotations = [
+    '',
+    ' ',
+    'payments,',
+    'Payments',
+    '42',
+    '../users',
+    'payments?status_id=*',
+    'pay ments',
+    'acme/payments/issues',
+    'other/payments',
+    'https://redmine.example.com/projects/payments',
+  ].map(value => ({ [ANNOTATION_PROJECT]: value }));
+
+  readonly fileRequest = {
+    scopeKey: 'issues',
+    container: 'payments',
+    labels: [],
+    priority: null,
+  };
+
+  private failure: { as: UpstreamFailure; afterRequest: number } | undefined;
+  private losesNextAnswer = false;
+
+  private constructor(
+    readonly server: RedmineServer,
+    private readonly proxy: MisbehavingUpstream,
+  ) {
+    proxy.always((request, response) => {
+      const fails =
+        this.failure && this.requests() > this.failure.afterRequest
+          ? this.failure.as
+          : undefined;
+      return (fails ? this.failingAs(fails) : this.passOn)(request, response);
+    });
+  }
+
+  /** Where the source under test finds the API. */
+  get baseUrl(): string {
+    return this.proxy.url();
+  }
+
+  async stop(): Promise<void> {
+    await this.proxy.close();
+    await this.server.close();
+  }
+
+  requests(): number {
+    return this.proxy.received.length;
+  }
+
+  async fail(
+    as: UpstreamFailure,
+    options?: { afterRequests?: number },
+  ): Promise<void> {
+    this.failure = {
+      as,
+      afterRequest: this.requests() + (options?.afterRequests ?? 0),
+    };
+  }
+
+  async heal(): Promise<void> {
+    this.failure = undefined;
+  }
+
+  async create(
+    ...tickets: { title: string; improvement: boolean }[]
+  ): Promise<string[]> {
+    return tickets.map(({ title, improvement }) => {
+      const { id } = this.server.store.addIssue({
+        project: 'payments',
+        subject: title,
+        trackerId: improvement ? IMPROVEMENT : BUG,
+      });
+      return String(id);
+    });
+  }
+
+  async close(externalId: string): Promise<void> {
+    this.server.store.closeIssue(Number(externalId));
+  }
+
+  async reopen(externalId: string): Promise<void> {
+    this.server.store.reopenIssue(Number(externalId));
+  }
+
+  async classify(externalId: string, improvement: boolean): Promise<void> {
+    this.server.store.changeIssue(Number(externalId), {
+      trackerId: improvement ? IMPROVEMENT : BUG,
+    });
+  }
+
+  async delete(externalId: string): Promise<void> {
+    this.server.store.deleteIssue(Number(externalId));
+  }
+
+  /** A transaction of Redmine that takes long: nobody sees what it writes before it ends. */
+  async createUnindexed(ticket: { title: string; improvement: boolean }) {
+    const [externalId] = await this.create(ticket);
+    const { store } = this.server;
+    const issue = store.issue(Number(externalId));
+    store.deleteIssue(issue.id);
+    return {
+      externalId,
+      index: async () => store.issues.put(issue),
+    };
+  }
+
+  async loseNextAnswer(): Promise<void> {
+    this.losesNextAnswer = true;
+  }
+
+  private failingAs(failure: UpstreamFailure): Behaviour {
+    switch (failure) {
+      case 'unauthorized':
+        return text('', { status: 401 });
+      case 'forbidden':
+        return text('', { status: 403 });
+      case 'not-found':
+        return text('', { status: 404 });
+      case 'rate-limited':
+        return text('Retry later\n', {
+          status: 429,
+          headers: { 'retry-after': '1' },
+        });
+      case 'html':
+        return html();
+      case 'truncated':
+        return truncatedJson({ issues: [], total_count: 0, limit: 100 });
+      case 'wrong-shape':
+        return json({ issues: { '1': { id: 1 } }, total_count: 1, limit: 100 });
+      case 'down':
+        return reset();
+      case 'silent':
+        return silence();
+      case 'empty-without-rights':
+        return (request, response) => {
+          const { 'x-redmine-api-key': _, ...headers } = request.headers;
+          return this.passOn({ ...request, headers }, response);
+        };
+      default:
+        throw new Error(`Cannot fail as ${failure satisfies never}`);
+    }
+  }
+
+  private readonly passOn: Behaviour = async (request, response) => {
+    const answer = await this.ask(request);
+    if (request.method === 'POST' && this.losesNextAnswer) {
+      this.losesNextAnswer = false;
+      response.destroy();
+      return;
+    }
+    response.writeHead(answer.status, {
+      'content-type': answer.headers.get('content-type') ?? 'text/plain',
+      date: answer.headers.get('date') ?? '',
+    });
+    response.end(await answer.text());
+  };
+
+  private ask(request: ReceivedRequest): Promise<Response> {
+    const { method, url, headers, body } = request;
+    const key = headers['x-redmine-api-key'];
+    return fetch(`${this.server.url}${url.pathname}${url.search}`, {
+      method,
+      headers: {
+        ...(key !== undefined && { 'x-redmine-api-key': String(key) }),
+        'content-type': 'application/json',
+      },
+      body: method === 'GET' ? undefined : body,
+    });
+  }
+}

@@ -1,0 +1,3 @@
+export * from './createSource';
+export * from './readings';
+export * from './RedmineDriver';

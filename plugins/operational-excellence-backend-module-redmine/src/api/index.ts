@@ -1,0 +1,4 @@
+export * from './CredentialsProof';
+export * from './RedmineApi';
+export * from './RequestMeter';
+export * from './schemas';

@@ -1,0 +1,2 @@
+export * from './IssueAccess';
+export * from './ProjectDirectory';
