@@ -137,7 +137,7 @@ describe('filing with GithubTicketSource', () => {
     expect(logger.warn).toHaveBeenCalledTimes(1);
     expect(logger.warn).toHaveBeenCalledWith(
       expect.stringContaining(
-        'acme/payments#12 was filed, but GitHub dropped the label improvement',
+        'acme/payments#12 was filed, but GitHub dropped the label "improvement"',
       ),
     );
   });
@@ -240,6 +240,8 @@ describe('filing with GithubTicketSource', () => {
   it.each([
     ['a server error', json({ message: 'Oops' }, { status: 502 })],
     ['no answer', reset()],
+    // As a proxy answers that wants somebody to sign in.
+    ['an odd redirect', redirect('/login', 303)],
     ['half an answer', behaviours.truncatedJson(issueJson(12, NOW))],
   ])('is in doubt after %s, and is not repeated', async (_, behaviour) => {
     expect(await refusal(behaviour)).toMatchObject({ mayHaveHappened: true });

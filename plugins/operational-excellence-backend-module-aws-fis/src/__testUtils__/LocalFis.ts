@@ -1,4 +1,3 @@
-import { request as httpRequest } from 'node:http';
 import {
   mockServices,
   startTestBackend,
@@ -16,6 +15,7 @@ import {
   Behaviour,
   ExperimentUpstreamDriver,
   MisbehavingUpstream,
+  passOn,
   UpstreamFailure,
 } from 'backstage-plugin-operational-excellence-node/testUtils';
 import { FAILURES } from './failures';
@@ -81,6 +81,7 @@ export class LocalFis implements ExperimentUpstreamDriver {
   readonly #backendUrl: string;
   readonly #proxy: MisbehavingUpstream;
   readonly #db: Database;
+  readonly #forward: Behaviour;
   readonly #stop: () => Promise<void>;
   #templateId = '';
 
@@ -117,6 +118,7 @@ export class LocalFis implements ExperimentUpstreamDriver {
     stop: () => Promise<void>,
   ) {
     this.#backendUrl = backendUrl;
+    this.#forward = passOn(backendUrl);
     this.#proxy = proxy;
     this.#db = db;
     this.#stop = stop;
@@ -246,22 +248,6 @@ export class LocalFis implements ExperimentUpstreamDriver {
     }
     return await response.json();
   }
-
-  readonly #forward: Behaviour = async ({ method, url, headers }, response) => {
-    await new Promise<void>((resolve, reject) => {
-      // Not fetch: the signature covers the host that the client addressed.
-      httpRequest(
-        new URL(`${url.pathname}${url.search}`, this.#backendUrl),
-        { method, headers },
-        answer => {
-          response.writeHead(answer.statusCode!, answer.headers);
-          answer.pipe(response).on('finish', resolve).on('error', reject);
-        },
-      )
-        .on('error', reject)
-        .end();
-    });
-  };
 
   async #setSafetyLever(status: 'engaged' | 'disengaged'): Promise<void> {
     await this.call('PATCH', '/safetyLevers/default/state', {

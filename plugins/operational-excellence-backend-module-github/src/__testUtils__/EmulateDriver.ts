@@ -1,10 +1,11 @@
 import { EventParams } from '@backstage/plugin-events-node';
 import { ServiceDescriptor } from 'backstage-plugin-operational-excellence-node';
 import {
+  ask,
   Behaviour,
   behaviours,
   MisbehavingUpstream,
-  ReceivedRequest,
+  relay,
   TicketUpstreamDriver,
   UpstreamFailure,
 } from 'backstage-plugin-operational-excellence-node/testUtils';
@@ -262,40 +263,24 @@ export class EmulateDriver implements TicketUpstreamDriver {
   }
 
   private readonly passOn: Behaviour = async (request, response) => {
-    const answer = await this.ask(request);
+    const answer = await ask(this.emulate.url, request);
     if (this.losesNextAnswer && request.method === 'POST') {
       this.losesNextAnswer = false;
       await reset()(request, response);
       return;
     }
-    const body = await answer.json();
+    const body = JSON.parse(answer.body);
     if (this.isHidden(body)) {
       const gone = { message: 'This issue was deleted' };
       await json(gone, { status: 410 })(request, response);
       return;
     }
-    const link = answer.headers.get('link');
-    await json(Array.isArray(body) ? this.doctored(body) : body, {
-      status: answer.status,
-      headers: link ? { link } : {},
-    })(request, response);
+    const changed = Array.isArray(body) ? this.doctored(body) : body;
+    await relay({ ...answer, body: JSON.stringify(changed) })(
+      request,
+      response,
+    );
   };
-
-  private ask({
-    method,
-    url,
-    headers,
-    body,
-  }: ReceivedRequest): Promise<Response> {
-    return fetch(`${this.emulate.url}${url.pathname}${url.search}`, {
-      method,
-      headers: {
-        authorization: String(headers.authorization ?? ''),
-        'content-type': String(headers['content-type'] ?? ''),
-      },
-      body: body || undefined,
-    });
-  }
 
   private isHidden({ number }: { number?: number }): boolean {
     return number !== undefined && this.hidden.has(number);

@@ -15,6 +15,9 @@ import { readRateLimit } from './rateLimits';
 
 const PER_PAGE = 100;
 
+/** What has another address by now; any other redirect is none of GitHub's. */
+const MOVED = [301, 307, 308];
+
 /** A repository, and where its issues are found now. */
 export interface Repository extends RepositoryName {
   /**
@@ -133,12 +136,11 @@ export class GithubApi {
         url: `${this.issuesUrl(repository)}/${number}`,
         schema: githubIssueSchema,
         // A transferred issue redirects, a deleted one is gone.
-        redirect: 'manual',
-        accept: [404, 410],
+        accept: [...MOVED, 404, 410],
         signal,
       },
     );
-    return { issue: status === 200 ? body : undefined, requests };
+    return { issue: status < 300 ? body : undefined, requests };
   }
 
   /**
@@ -159,7 +161,7 @@ export class GithubApi {
         url: this.issuesUrl(repository),
         body: issue,
         schema: githubIssueSchema,
-        redirect: 'manual',
+        accept: MOVED,
         signal,
       },
     );

@@ -8,7 +8,7 @@ import {
 import { RepositoryName, repositoryKey } from '../annotations';
 import { GithubApi, GithubIssue, NewIssue } from '../api';
 import { IssueRules } from '../config';
-import { IssueWalk, toTicket } from '../issues';
+import { before, IssueWalk, toTicket } from '../issues';
 import { FilingAuthors } from './FilingAuthors';
 import { issueBody } from './issueBody';
 import { digestOf } from './marker';
@@ -53,8 +53,8 @@ export class IssueFiling {
    *
    * @remarks
    *
-   * GitHub's search lags behind by minutes; its lists hold an issue as soon as it
-   * exists. They can be filtered by no text, so all issues are looked at that
+   * GitHub's search lags behind by minutes; its lists know an issue within
+   * seconds. They can be filtered by no text, so all issues are looked at that
    * were updated since it can have been filed. A copy of our issue has our marker
    * as well: it counts only in issues that our credentials created, and the first
    * one is the original.
@@ -68,7 +68,8 @@ export class IssueFiling {
     const names = await authors.of(repository.owner, signal);
     const digest = digestOf(idempotencyKey);
     const walk = IssueWalk.create({ sourceId, api, repository, signal });
-    const since = new Date(Date.now() - LOOK_BACK_MS).toISOString();
+    const now = new Date().toISOString().replace(/\.\d+Z$/, 'Z');
+    const since = before(now, LOOK_BACK_MS);
     let found: GithubIssue | undefined;
     for await (const { issues } of walk.pages({ since })) {
       for (const issue of issues) {
@@ -91,7 +92,7 @@ export class IssueFiling {
     return { externalId, key, url };
   }
 
-  /** Who may create issues may not always say what they are. */
+  /** Who may create issues may not always label them. */
   private noteDropped(
     { owner, name }: RepositoryName,
     wanted: NewIssue,
@@ -104,7 +105,7 @@ export class IssueFiling {
     const dropped = [
       ...wanted.labels
         .filter(label => !includesAnyName([label], given))
-        .map(label => `the label ${label}`),
+        .map(label => `the label ${JSON.stringify(label)}`),
       ...(wanted.type && !created.type ? [`the type ${wanted.type}`] : []),
     ];
     if (dropped.length === 0) return;
