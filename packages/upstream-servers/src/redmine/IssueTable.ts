@@ -25,6 +25,31 @@ interface Generated {
   selections: Map<string, Uint32Array>;
 }
 
+/** A run of sorted ids, some of which are left out. */
+class Unwritten {
+  constructor(
+    private readonly sorted: Uint32Array,
+    private readonly start: number,
+    /** Indexes in `sorted`, ascending. */
+    private readonly gone: readonly number[],
+  ) {}
+
+  get length(): number {
+    return this.sorted.length - this.start - this.gone.length;
+  }
+
+  ids(offset: number, limit: number): number[] {
+    let index = this.start + offset;
+    for (const gone of this.gone) if (gone <= index) index += 1;
+    const gone = new Set(this.gone);
+    const ids: number[] = [];
+    for (; index < this.sorted.length && ids.length < limit; index++) {
+      if (!gone.has(index)) ids.push(this.sorted[index]);
+    }
+    return ids;
+  }
+}
+
 /**
  * The issues. Those that were written are kept; a large number of others can be
  * generated, which cost nothing before they are looked at. A page in the order of
@@ -144,31 +169,6 @@ export class IssueTable {
     const selected = ids.slice(0, found);
     selections.set(name, selected);
     return selected;
-  }
-}
-
-/** A run of sorted ids, some of which are left out. */
-class Unwritten {
-  constructor(
-    private readonly sorted: Uint32Array,
-    private readonly start: number,
-    /** Indexes in `sorted`, ascending. */
-    private readonly gone: readonly number[],
-  ) {}
-
-  get length(): number {
-    return this.sorted.length - this.start - this.gone.length;
-  }
-
-  ids(offset: number, limit: number): number[] {
-    let index = this.start + offset;
-    for (const gone of this.gone) if (gone <= index) index += 1;
-    const gone = new Set(this.gone);
-    const ids: number[] = [];
-    for (; index < this.sorted.length && ids.length < limit; index++) {
-      if (!gone.has(index)) ids.push(this.sorted[index]);
-    }
-    return ids;
   }
 }
 

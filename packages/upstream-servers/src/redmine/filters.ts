@@ -20,6 +20,18 @@ interface Filter {
   values: string[];
 }
 
+const LISTS: Record<string, (issue: RedmineIssue) => number | null> = {
+  tracker_id: issue => issue.trackerId,
+  priority_id: issue => issue.priorityId,
+  assigned_to_id: issue => issue.assigneeId,
+};
+
+const DATES: Record<string, (issue: RedmineIssue) => number | null> = {
+  created_on: issue => issue.createdOn,
+  updated_on: issue => issue.updatedOn,
+  closed_on: issue => issue.closedOn,
+};
+
 interface Known {
   statuses: readonly RedmineStatus[];
   /** The project in whose address the list is asked for. */
@@ -93,18 +105,6 @@ export function readSelection(query: Query, known: Known): IssueSelection {
     compare: readOrder(query.sort),
   };
 }
-
-const LISTS: Record<string, (issue: RedmineIssue) => number | null> = {
-  tracker_id: issue => issue.trackerId,
-  priority_id: issue => issue.priorityId,
-  assigned_to_id: issue => issue.assigneeId,
-};
-
-const DATES: Record<string, (issue: RedmineIssue) => number | null> = {
-  created_on: issue => issue.createdOn,
-  updated_on: issue => issue.updatedOn,
-  closed_on: issue => issue.closedOn,
-};
 
 function filterOf(value: unknown): Filter | undefined {
   if (typeof value !== 'string' || value === '') return undefined;
