@@ -31,7 +31,7 @@ describe('rate limits', () => {
     expect(retryAt({ headers, now: NOW })).toBeUndefined();
   });
 
-  it.each([{}, { 'ratelimit-remaining': 'many' }])(
+  it.each<Record<string, string>>([{}, { 'ratelimit-remaining': 'many' }])(
     'are not made up from %j',
     headers => {
       expect(
