@@ -34,12 +34,13 @@ export class IssueStore {
     this.indexLagMs = ms;
   }
 
-  addProject(key: string, name = key): JiraProject {
+  addProject(key: string, name = key, components: string[] = []): JiraProject {
     const project = {
       id: String(20_000 + this.projectsByKey.size),
       key,
       name,
       archived: false,
+      components,
     };
     this.projectsByKey.set(key, project);
     return project;

@@ -5,6 +5,7 @@ import { JqlError } from './jql';
 import { historyJson, projectJson, statusesJson, userJson } from './json';
 import { asRecord } from './createIssue';
 import {
+  components,
   contextOf,
   createMeta,
   fullIssue,
@@ -49,6 +50,10 @@ export function cloudRoutes(site: Site, router: Router): void {
         .map(project => projectJson(project, context)),
     });
   });
+
+  router.get('/project/:project/components', (request, response) =>
+    components(site, request, response),
+  );
 
   router.get('/status', (request, response) => {
     response.json(statusesJson(contextOf(request, true)));

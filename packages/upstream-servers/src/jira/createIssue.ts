@@ -67,9 +67,7 @@ export function createIssue(
   if (fields.description !== undefined) {
     const problem = isCloud
       ? documentProblem(fields.description)
-      : typeof fields.description === 'string'
-      ? undefined
-      : 'Operation value must be a string';
+      : textProblem(fields.description);
     if (problem) errors.description = problem;
   }
 
@@ -86,6 +84,16 @@ export function createIssue(
   const priority = asRecord(fields.priority).name ?? 'Medium';
   if (!PRIORITIES.includes(String(priority))) {
     errors.priority = 'The priority selected is invalid.';
+  }
+
+  const wantedComponents = asList(fields.components).map(asRecord);
+  const components = wantedComponents.flatMap(({ id, name }) =>
+    (project?.components ?? []).filter(
+      (known, index) => known === name || String(30_000 + index) === id,
+    ),
+  );
+  if (components.length < wantedComponents.length) {
+    errors.components = 'Component name is not valid';
   }
 
   for (const { id, name, required } of createFields) {
@@ -107,11 +115,18 @@ export function createIssue(
     description: fields.description ?? null,
     issueType: issueType!.name,
     labels: [...new Set(labels as string[])],
+    components,
     priority: String(priority),
     custom: Object.fromEntries(
       createFields.map(({ id }) => [id, fields[id] ?? null]),
     ),
   });
+}
+
+function textProblem(value: unknown): string | undefined {
+  return typeof value === 'string'
+    ? undefined
+    : 'Operation value must be a string';
 }
 
 /** What is wrong with a value of the Atlassian Document Format. */
@@ -182,6 +197,10 @@ function isValidMark(value: unknown): boolean {
     return typeof asRecord(mark.attrs).href === 'string';
   }
   return ['strong', 'em', 'code', 'strike'].includes(String(mark.type));
+}
+
+function asList(value: unknown): unknown[] {
+  return Array.isArray(value) ? value : [];
 }
 
 export function asRecord(value: unknown): Record<string, unknown> {

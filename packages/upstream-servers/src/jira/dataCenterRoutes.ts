@@ -10,6 +10,7 @@ import {
 } from './json';
 import { JiraIssue } from './model';
 import {
+  components,
   contextOf,
   createMeta,
   fullIssue,
@@ -44,6 +45,10 @@ export function dataCenterRoutes(site: Site, router: Router): void {
         : site.store.projects().map(project => projectJson(project, context)),
     );
   });
+
+  router.get('/project/:project/components', (request, response) =>
+    components(site, request, response),
+  );
 
   router.get('/status', (request, response) => {
     response.json(statusesJson(contextOf(request, false)));

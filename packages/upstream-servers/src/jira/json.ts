@@ -75,6 +75,10 @@ export function projectJson(
   };
 }
 
+export function componentJson(name: string, index: number) {
+  return { id: String(30_000 + index), name, description: '' };
+}
+
 export function historyJson(history: JiraHistory, context: JsonContext) {
   return {
     id: String(history.id),
@@ -104,11 +108,7 @@ export function issueJson(
     project: project && projectJson(project, context),
     status: statusJson(statusOf(issue.statusId), context),
     labels: issue.labels,
-    components: issue.components.map((name, index) => ({
-      self: `${api}/component/${index}`,
-      id: String(index),
-      name,
-    })),
+    components: issue.components.map(componentJson),
     priority: {
       self: `${api}/priority/1`,
       id: String(PRIORITIES.indexOf(issue.priority) + 1),

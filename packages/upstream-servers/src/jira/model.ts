@@ -50,6 +50,7 @@ export interface JiraProject {
   key: string;
   name: string;
   archived: boolean;
+  components: string[];
 }
 
 /** A field of the screen on which issues are created. */

@@ -2,7 +2,7 @@ import { Request, Response } from 'express';
 import { createIssue } from './createIssue';
 import { IssueSearch } from './IssueSearch';
 import { IssueStore } from './IssueStore';
-import { issueJson, JsonContext } from './json';
+import { componentJson, issueJson, JsonContext } from './json';
 import { ISSUE_TYPES, JiraIssue } from './model';
 import { JiraServerOptions } from './options';
 
@@ -94,13 +94,25 @@ export function createMeta(site: Site, request: Request, response: Response) {
         operations: ['set'],
       }))
     : ISSUE_TYPES.map(type => ({ ...type, subtask: false }));
-  const listName = isCloud ? (typeId ? 'fields' : 'issueTypes') : 'values';
+  const cloudName = typeId ? 'fields' : 'issueTypes';
+  const listName = isCloud ? cloudName : 'values';
   response.json({
     startAt: 0,
     maxResults: 50,
     total: items.length,
     [listName]: items,
   });
+}
+
+/** `GET /project/{project}/components`. */
+export function components(site: Site, request: Request, response: Response) {
+  const { project } = request.params;
+  const found = site.store.findProject(project);
+  if (!found) {
+    refuse(response, 404, `No project could be found with key '${project}'.`);
+    return;
+  }
+  response.json(found.components.map(componentJson));
 }
 
 /** A list that comes as an array, as text with commas, or not at all. */

@@ -207,9 +207,7 @@ export interface Bounds {
 
 export function boundsOf(where: Clause | undefined, now: number): Bounds {
   const bounds: Bounds = { updatedFrom: 0, isAll: true };
-  const parts =
-    where?.type === 'and' ? where.clauses.flatMap(flat) : where ? [where] : [];
-  for (const part of parts) {
+  for (const part of where ? flat(where) : []) {
     const isEqual =
       part.type === 'term' && (part.operator === 'in' || part.operator === '=');
     const field = part.type === 'term' ? fieldNamed(part.field) : '';

@@ -29,11 +29,6 @@ const EMPTY_WORDS = ['empty', 'null'];
 /** How deep clauses may be nested, so that no query exhausts the stack. */
 const MAX_DEPTH = 100;
 
-/** Reads a JQL query by the grammar of Jira's advanced search. */
-export function parseJql(jql: string): Query {
-  return new Parser(tokensOf(jql)).query();
-}
-
 class Parser {
   private at = 0;
   private depth = 0;
@@ -165,4 +160,9 @@ class Parser {
       `Error in the JQL Query: Expecting ${expected} but got ${found}.`,
     );
   }
+}
+
+/** Reads a JQL query by the grammar of Jira's advanced search. */
+export function parseJql(jql: string): Query {
+  return new Parser(tokensOf(jql)).query();
 }

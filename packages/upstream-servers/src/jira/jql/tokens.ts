@@ -22,7 +22,7 @@ export function tokensOf(jql: string): Token[] {
       tokens.push({ type: 'text', text, quoted: true });
       at = end;
     } else {
-      const symbol = SYMBOLS.find(known => jql.startsWith(known, at));
+      const symbol = symbolAt(jql, at);
       if (symbol) {
         tokens.push({ type: 'symbol', text: symbol });
         at += symbol.length;
@@ -42,6 +42,10 @@ export function tokensOf(jql: string): Token[] {
   }
   tokens.push({ type: 'end' });
   return tokens;
+}
+
+function symbolAt(jql: string, at: number): string | undefined {
+  return SYMBOLS.find(known => jql.startsWith(known, at));
 }
 
 const ESCAPES: Record<string, string> = { n: '\n', r: '\r', t: '\t' };

@@ -1,0 +1,23 @@
+import { ticketSourceContract } from 'backstage-plugin-operational-excellence-node/testUtils';
+import { createSource, entryOf, JiraDriver, startJira } from './__testUtils__';
+
+describe.each(['cloud', 'data-center'] as const)('%s', deployment => {
+  ticketSourceContract({
+    name: 'JiraTicketSource',
+    async create() {
+      const { server } = await startJira(deployment, { pageLimit: 100 });
+      const upstream = await JiraDriver.start(server);
+      return {
+        source: createSource(entryOf(deployment, upstream.url)),
+        upstream,
+        close: async () => {
+          await upstream.stop();
+          await server.close();
+        },
+      };
+    },
+    lacks: {
+      noise: 'Jira lists nothing but issues',
+    },
+  });
+});

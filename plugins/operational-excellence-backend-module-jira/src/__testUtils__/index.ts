@@ -1,0 +1,4 @@
+export * from './createSource';
+export * from './credentials';
+export * from './JiraDriver';
+export * from './readings';

@@ -1,0 +1,4 @@
+export * from './entityQuery';
+export * from './keys';
+export * from './namedFacets';
+export * from './namedProjects';

@@ -1,0 +1,13 @@
+export * from './CloudApi';
+export * from './DataCenterApi';
+export * from './explain';
+export * from './JiraApi';
+export * from './JiraHttp';
+export * from './jql';
+export * from './position';
+export type {
+  JiraHistory,
+  JiraIssue,
+  JiraProject,
+  JiraStatus,
+} from './schemas';

@@ -1,0 +1,2 @@
+export * from './issueEvents';
+export * from './signatureValidator';

@@ -1,0 +1,3 @@
+export * from './ScopeReader';
+export * from './StatusCategories';
+export * from './toTicket';
