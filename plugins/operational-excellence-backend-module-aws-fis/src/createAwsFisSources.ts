@@ -1,7 +1,13 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { Config } from '@backstage/config';
 import { AwsCredentialsManager } from '@backstage/integration-aws-node';
-import { awsEndpoint, FisApi, FisPace, isAwsEndpoint } from './api';
+import {
+  awsEndpoint,
+  FisApi,
+  FisPace,
+  isAwsEndpoint,
+  isLocalEndpoint,
+} from './api';
 import { AwsFisExperimentSource, sourceId } from './AwsFisExperimentSource';
 import {
   AwsFisSourceConfig,
@@ -14,7 +20,7 @@ interface Options {
   config: Config;
   logger: LoggerService;
   credentialsManager: AwsCredentialsManager;
-  /** How fast AWS is called, where it is not AWS. */
+  /** How fast FIS is called, for tests. */
   pace?: FisPace;
 }
 
@@ -57,7 +63,10 @@ async function createSource(
           region,
           credentials,
           logger,
-          pace,
+          pace:
+            endpoint && isLocalEndpoint(endpoint)
+              ? { minIntervalMs: 0, ...pace }
+              : pace,
         }),
       ]),
     ),

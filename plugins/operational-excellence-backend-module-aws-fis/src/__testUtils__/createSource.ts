@@ -33,7 +33,6 @@ export async function createSource(options: {
     logger: options.logger ?? mockServices.logger.mock(),
     credentialsManager: DefaultAwsCredentialsManager.fromConfig(config),
     pace: {
-      minIntervalMs: 0,
       timeoutMs: 400,
       attempts: 2,
       backoff: { initialMs: 5, maxMs: 20 },

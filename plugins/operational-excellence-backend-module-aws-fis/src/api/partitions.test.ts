@@ -1,4 +1,9 @@
-import { awsEndpoint, consoleUrl, isAwsEndpoint } from './partitions';
+import {
+  awsEndpoint,
+  consoleUrl,
+  isAwsEndpoint,
+  isLocalEndpoint,
+} from './partitions';
 
 describe('addresses of AWS', () => {
   it.each([
@@ -30,5 +35,17 @@ describe('addresses of AWS', () => {
     ['https://amazonaws.com.example.org', false],
   ])('are told from others: %s', (endpoint, expected) => {
     expect(isAwsEndpoint(new URL(endpoint))).toBe(expected);
+  });
+
+  it.each([
+    ['http://localhost:7007/api/aws-fis-local', true],
+    ['http://127.0.0.1:7007', true],
+    ['http://[::1]:7007', true],
+    ['https://fis.eu-west-1.amazonaws.com', false],
+    ['https://fis-proxy.acme.example', false],
+    ['https://localhost.acme.example', false],
+    ['https://127.0.0.1.acme.example', false],
+  ])('knows whether %s is on this machine', (endpoint, isLocal) => {
+    expect(isLocalEndpoint(new URL(endpoint))).toBe(isLocal);
   });
 });

@@ -36,6 +36,10 @@ export const awsEndpoint = (region: string): URL =>
 export const isAwsEndpoint = (endpoint: URL): boolean =>
   /\.amazonaws\.com(\.cn)?$/.test(endpoint.hostname);
 
+/** Whether an address is on this machine, where AWS's limits on requests mean nothing. */
+export const isLocalEndpoint = (endpoint: URL): boolean =>
+  /^(localhost|127(\.\d+){3}|\[::1\])$/.test(endpoint.hostname);
+
 /** Where people see the experiments of a Region, or one of them. */
 export function consoleUrl(region: string, experimentId?: string): string {
   const { consoleDomain } = partitionOf(region);
