@@ -26,7 +26,11 @@ const useStyles = makeStyles(theme => ({
 }));
 
 /** A few lines to paste into an entity or a tag editor. */
-export const CopyableSnippet = (props: { text: string }) => {
+export const CopyableSnippet = (props: {
+  text: string;
+  /** What is copied, where the page has several to copy. */
+  label?: string;
+}) => {
   const classes = useStyles();
   const { t } = useTranslationRef(operationalExcellenceTranslationRef);
   const [copy, copyToClipboard] = useCopyToClipboard();
@@ -34,7 +38,11 @@ export const CopyableSnippet = (props: { text: string }) => {
   return (
     <div className={classes.root}>
       <pre className={classes.text}>{props.text}</pre>
-      <Button size="small" onClick={() => copyToClipboard(props.text)}>
+      <Button
+        size="small"
+        aria-label={copied ? undefined : props.label}
+        onClick={() => copyToClipboard(props.text)}
+      >
         {copied ? t('card.copied') : t('card.copy')}
       </Button>
     </div>

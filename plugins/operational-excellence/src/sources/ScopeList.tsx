@@ -1,33 +1,40 @@
 import { useApi, useTranslationRef } from '@backstage/frontend-plugin-api';
-import Typography from '@material-ui/core/Typography';
-import Skeleton from '@material-ui/lab/Skeleton';
-import type { Source } from 'backstage-plugin-operational-excellence-common';
+import {
+  operationalExcellenceSourceReadPermission,
+  type Source,
+  type SourceScope,
+} from 'backstage-plugin-operational-excellence-common';
 import { operationalExcellenceApiRef } from '../api';
-import { LoadFailure } from '../feedback';
-import { LoadMore, usePages } from '../paging';
+import { usePages } from '../paging';
+import { useIsNarrow } from '../scorecard/useIsNarrow';
 import { operationalExcellenceTranslationRef } from '../translation';
+import { PagedList } from './PagedList';
+import { healthsOf, ScopeHealth } from './ScopeFilters';
+import { ScopeItems } from './ScopeItems';
 import { ScopeTable } from './ScopeTable';
 import { usePolling } from './usePolling';
+import { Syncing } from './useSync';
 
 const PAGE_SIZE = 20;
-const UNHEALTHY = ['failing', 'stale', 'never'];
 
 /** The scopes of a source that a search leaves, page by page. */
 export const ScopeList = (props: {
   source: Source;
   q: string;
-  onlyUnhealthy: boolean;
+  health: ScopeHealth;
   now: number;
+  syncing: Syncing;
 }) => {
-  const { source, q, onlyUnhealthy, now } = props;
+  const { source, q, health, now, syncing } = props;
   const api = useApi(operationalExcellenceApiRef);
+  const isNarrow = useIsNarrow();
   const { t } = useTranslationRef(operationalExcellenceTranslationRef);
-  const key = JSON.stringify([source.id, onlyUnhealthy, q]);
+  const key = JSON.stringify([source.id, health, q]);
   const { list, more } = usePages(key, (cursor, signal) =>
     api.getSourceScopes(
       source.id,
       {
-        health: onlyUnhealthy ? UNHEALTHY : undefined,
+        health: healthsOf(health),
         q: q || undefined,
         limit: PAGE_SIZE,
         cursor,
@@ -38,33 +45,35 @@ export const ScopeList = (props: {
   usePolling(list);
 
   const empty = () => {
-    if (q) return t('sources.noScopeMatches');
-    return onlyUnhealthy && source.scopes.total > 0
+    if (source.scopes.total === 0) return t('sources.noScopes');
+    return health === 'unhealthy' && !q
       ? t('sources.allHealthy')
-      : t('sources.noScopes');
+      : t('sources.noScopeMatches');
   };
+  const sync = async (scope: SourceScope) => {
+    await syncing.sync({ source, scope });
+    if ('reload' in list) list.reload();
+  };
+  const Scopes = isNarrow ? ScopeItems : ScopeTable;
 
-  if (list.status === 'loading') {
-    return (
-      <div role="status" aria-label={t('sources.loadingScopes')}>
-        <Skeleton height={40} />
-        <Skeleton height={40} />
-      </div>
-    );
-  }
-  if (list.status !== 'ready') return <LoadFailure failure={list} />;
-  // While another list is read, the one before stays, but for what it is.
-  const outdated = list.value.key !== key;
   return (
-    <div aria-busy={outdated} style={outdated ? { opacity: 0.6 } : undefined}>
-      {list.value.items.length ? (
-        <>
-          <ScopeTable source={source} scopes={list.value.items} now={now} />
-          <LoadMore pages={list.value} more={more} />
-        </>
-      ) : (
-        !outdated && <Typography variant="body2">{empty()}</Typography>
+    <PagedList
+      list={list}
+      more={more}
+      listKey={key}
+      loadingLabel={t('sources.loadingScopes')}
+      empty={empty()}
+      permission={operationalExcellenceSourceReadPermission.name}
+    >
+      {scopes => (
+        <Scopes
+          source={source}
+          scopes={scopes}
+          now={now}
+          isAsking={scope => syncing.isAsking({ source, scope })}
+          onSync={sync}
+        />
       )}
-    </div>
+    </PagedList>
   );
 };

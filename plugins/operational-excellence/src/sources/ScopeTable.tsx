@@ -12,25 +12,33 @@ import type {
 } from 'backstage-plugin-operational-excellence-common';
 import { HealthLabel } from '../states';
 import { operationalExcellenceTranslationRef } from '../translation';
-import { CheckedAt, NextRun } from './RunTimes';
-import { ScopeProblem } from './ScopeProblem';
+import { RequestsFigure, ServicesFigure } from './Figures';
+import { RateLimitFigure } from './RateLimitFigure';
+import { CheckedAt } from './RunTimes';
+import { ScopeName } from './ScopeName';
+import { ScopeNextRun } from './ScopeNextRun';
+import { SyncButton } from './SyncButton';
+
+export interface ScopesProps {
+  source: Source;
+  scopes: SourceScope[];
+  now: number;
+  isAsking: (scope: SourceScope) => boolean;
+  onSync: (scope: SourceScope) => void;
+}
 
 const useStyles = makeStyles({
   table: {
     '& td, & th': { verticalAlign: 'top', lineHeight: 1.43 },
     '& thead th': { whiteSpace: 'nowrap' },
   },
-  name: { minWidth: 200, overflowWrap: 'anywhere' },
+  name: { minWidth: 220, overflowWrap: 'anywhere' },
   word: { whiteSpace: 'nowrap' },
 });
 
 /** Scopes of a source, each with what went wrong. */
-export const ScopeTable = (props: {
-  source: Source;
-  scopes: SourceScope[];
-  now: number;
-}) => {
-  const { source, scopes, now } = props;
+export const ScopeTable = (props: ScopesProps) => {
+  const { source, scopes, now, isAsking, onSync } = props;
   const classes = useStyles();
   const { t } = useTranslationRef(operationalExcellenceTranslationRef);
   return (
@@ -48,6 +56,9 @@ export const ScopeTable = (props: {
             <TableCell>{t('sources.next')}</TableCell>
             <TableCell align="right">{t('sources.rows')}</TableCell>
             <TableCell align="right">{t('sources.services')}</TableCell>
+            <TableCell align="right">{t('sources.requests')}</TableCell>
+            <TableCell>{t('sources.rateLimit.title')}</TableCell>
+            <TableCell align="right">{t('sources.actions')}</TableCell>
           </TableRow>
         </TableHead>
         <TableBody>
@@ -59,8 +70,7 @@ export const ScopeTable = (props: {
                 role="rowheader"
                 className={classes.name}
               >
-                {scope.title}
-                <ScopeProblem scope={scope} now={now} />
+                <ScopeName scope={scope} now={now} />
               </TableCell>
               <TableCell className={classes.word}>
                 <HealthLabel health={scope.health} />
@@ -69,15 +79,27 @@ export const ScopeTable = (props: {
                 <CheckedAt instant={scope.checkedAt} now={now} />
               </TableCell>
               <TableCell className={classes.word}>
-                {scope.running ? (
-                  t('sources.running')
-                ) : (
-                  <NextRun instant={scope.nextRunAt} now={now} />
-                )}
+                <ScopeNextRun scope={scope} now={now} />
               </TableCell>
               <TableCell align="right">{scope.rows.toLocaleString()}</TableCell>
               <TableCell align="right">
-                {scope.services.toLocaleString()}
+                <ServicesFigure
+                  services={scope.services}
+                  problems={scope.problems}
+                />
+              </TableCell>
+              <TableCell align="right" className={classes.word}>
+                <RequestsFigure requests={scope.requests} now={now} />
+              </TableCell>
+              <TableCell className={classes.word}>
+                <RateLimitFigure rateLimit={scope.rateLimit} now={now} />
+              </TableCell>
+              <TableCell align="right" className={classes.word}>
+                <SyncButton
+                  title={scope.title}
+                  asking={isAsking(scope)}
+                  onSync={() => onSync(scope)}
+                />
               </TableCell>
             </TableRow>
           ))}

@@ -26,16 +26,12 @@ function renderSources(
   return { api, ...renderWithApi(<Sources />, api) };
 }
 
-async function row(title: string) {
-  const header = await screen.findByRole('rowheader', {
-    name: new RegExp(title),
-  });
-  return header.closest('tr') as HTMLElement;
-}
+/** The part of the page that is about one source. */
+const card = (title: string) => screen.findByRole('region', { name: title });
 
 async function expand(title: string) {
   await userEvent.click(
-    await screen.findByRole('button', { name: `Show scopes of ${title}` }),
+    await screen.findByRole('button', { name: `Show details of ${title}` }),
   );
   return within(
     document.getElementById(
@@ -44,8 +40,16 @@ async function expand(title: string) {
   );
 }
 
+/** Chooses how the scopes fare that are listed. */
+async function showScopes(health: string) {
+  await userEvent.click(screen.getByLabelText('Health'));
+  await userEvent.click(await screen.findByRole('option', { name: health }));
+}
+
 const scopeNames = (part: Pick<typeof screen, 'getAllByRole'>) =>
-  part.getAllByRole('rowheader').map(header => header.firstChild?.textContent);
+  part
+    .getAllByRole('rowheader')
+    .map(header => header.querySelector('a')?.firstChild?.textContent);
 
 /** Lets the page be looked at again, and all that follows happen. */
 const comeBack = () =>
@@ -70,7 +74,7 @@ describe('Sources', () => {
 
   it('lists what each delivered', async () => {
     renderSources();
-    const github = await row('GitHub');
+    const github = await card('GitHub');
     expect(github).toHaveTextContent('Tickets');
     expect(github).toHaveTextContent('Failing');
     expect(github).toHaveTextContent('2 days ago');
@@ -78,22 +82,29 @@ describe('Sources', () => {
     expect(github).toHaveTextContent('48,213');
     expect(github).toHaveTextContent('97');
     expect(github).toHaveTextContent('118 of 120 healthy');
+    expect(github).toHaveTextContent('2 to correct');
+    expect(github).toHaveTextContent('5,310since 30 days ago');
+    expect(github).toHaveTextContent(
+      /421 of 5,000 left, nearly used upresets in/,
+    );
 
-    const fis = await row('AWS FIS');
+    const fis = await card('AWS FIS');
     expect(fis).toHaveTextContent('Experiments');
     expect(fis).toHaveTextContent('Healthy');
+    expect(fis).toHaveTextContent('Not told');
+    expect(fis).not.toHaveTextContent('to correct');
   });
 
   it('quotes the upstream, and since when', async () => {
     renderSources();
-    const below = (await row('GitHub')).nextElementSibling;
-    expect(below).toHaveTextContent('acme/ledger: failing since 2 days ago');
-    expect(below).toHaveTextContent(UPSTREAM_ERROR);
+    const github = await card('GitHub');
+    expect(github).toHaveTextContent('acme/ledger: failing since 2 days ago');
+    expect(github).toHaveTextContent(UPSTREAM_ERROR);
   });
 
   it('tells a source that nothing names from one that does well', async () => {
     renderSources();
-    const tracker = await row('Built-in tracker');
+    const tracker = await card('Built-in tracker');
     expect(tracker).toHaveTextContent('No answer yet');
     expect(tracker).toHaveTextContent('Never');
     expect(tracker).toHaveTextContent('None yet');
@@ -313,9 +324,7 @@ describe('the scopes of a source', () => {
     renderSources();
     const part = await expand('GitHub');
     await part.findByText('acme/ledger');
-    await userEvent.click(
-      part.getByRole('checkbox', { name: 'Only those not healthy' }),
-    );
+    await showScopes('All');
     expect(await part.findByText('20 of 120')).toBeVisible();
     await userEvent.click(part.getByRole('button', { name: 'Load more' }));
     expect(await part.findByText('40 of 120')).toBeVisible();
@@ -326,9 +335,7 @@ describe('the scopes of a source', () => {
     const { api } = renderSources();
     const part = await expand('GitHub');
     await part.findByText('acme/ledger');
-    await userEvent.click(
-      part.getByRole('checkbox', { name: 'Only those not healthy' }),
-    );
+    await showScopes('All');
     await part.findByText('20 of 120');
     await userEvent.click(part.getByRole('button', { name: 'Load more' }));
     await part.findByText('40 of 120');
@@ -343,9 +350,7 @@ describe('the scopes of a source', () => {
     const { api } = renderSources();
     const part = await expand('GitHub');
     await part.findByText('acme/ledger');
-    await userEvent.click(
-      part.getByRole('checkbox', { name: 'Only those not healthy' }),
-    );
+    await showScopes('All');
     await userEvent.type(part.getByLabelText('Find a scope'), 'service-11');
     expect(await part.findByText('9 of 9')).toBeVisible();
     expect(scopeNames(part)).toContain('acme/service-110');
@@ -368,9 +373,7 @@ describe('the scopes of a source', () => {
     });
     const part = await expand('GitHub');
     expect(await part.findByText('2 of 2')).toBeVisible();
-    await userEvent.click(
-      part.getByRole('checkbox', { name: 'Only those not healthy' }),
-    );
+    await showScopes('All but healthy');
     expect(await part.findByText('All scopes are healthy.')).toBeVisible();
     expect(api.callsOf('getSourceScopes').at(-1)).toEqual([
       GITHUB,
@@ -408,7 +411,7 @@ describe('the scopes of a source', () => {
     renderSources();
     await expand('GitHub');
     await userEvent.click(
-      screen.getByRole('button', { name: 'Hide scopes of GitHub' }),
+      screen.getByRole('button', { name: 'Hide details of GitHub' }),
     );
     expect(screen.queryByLabelText('Find a scope')).not.toBeInTheDocument();
   });

@@ -1,86 +1,55 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import Paper from '@material-ui/core/Paper';
-import Typography from '@material-ui/core/Typography';
+import Tab from '@material-ui/core/Tab';
+import Tabs from '@material-ui/core/Tabs';
 import { makeStyles } from '@material-ui/core/styles';
-import { operationalExcellenceSourceReadPermission } from 'backstage-plugin-operational-excellence-common';
-import { errorText, LoadFailure } from '../feedback';
-import { Moment, useNow, useTimeWords } from '../time';
 import { operationalExcellenceTranslationRef } from '../translation';
-import { SourcesSkeleton } from './SourcesSkeleton';
-import { SourceTable } from './SourceTable';
-import { SyncMessage } from './SyncMessage';
-import { useSources } from './useSources';
-import { useSync } from './useSync';
+import { ConnectedSources } from './ConnectedSources';
+import { UnmappedServices } from './UnmappedServices';
+import { SourcesView, useSourcesView } from './useSourcesView';
+
+const PANEL_ID = 'operational-excellence-sources-panel';
+const tabId = (view: SourcesView) => `operational-excellence-sources-${view}`;
 
 const useStyles = makeStyles(theme => ({
-  empty: { padding: theme.spacing(4, 2), textAlign: 'center' },
-  stale: {
-    padding: theme.spacing(1, 2),
-    marginBottom: theme.spacing(2),
-    overflowWrap: 'anywhere',
-  },
+  root: { fontFamily: theme.typography.fontFamily },
+  tabs: { marginBottom: theme.spacing(2) },
 }));
 
-/** The connected sources: what each last delivered, and why it failed. */
+/**
+ * The connected sources, with what each last delivered and why it failed, and the
+ * services that name none of them.
+ */
 export const Sources = () => {
   const classes = useStyles();
-  const now = useNow();
-  const words = useTimeWords();
   const { t } = useTranslationRef(operationalExcellenceTranslationRef);
-  const { sources, last } = useSources();
-  const { outcome, sync, dismiss } = useSync(() => {
-    if ('reload' in sources) sources.reload();
-  });
-
-  if (!last) {
-    if (sources.status === 'forbidden' || sources.status === 'not-found') {
-      return (
-        <Paper>
-          <LoadFailure
-            failure={sources}
-            permission={operationalExcellenceSourceReadPermission.name}
-          />
-        </Paper>
-      );
-    }
-    if (sources.status === 'failed') {
-      return (
-        <Paper>
-          <LoadFailure failure={sources} />
-        </Paper>
-      );
-    }
-    return <SourcesSkeleton />;
-  }
+  const [view, changeView] = useSourcesView();
   return (
-    <>
-      <SyncMessage outcome={outcome} onDismiss={dismiss} />
-      {sources.status === 'failed' && (
-        <Paper variant="outlined" className={classes.stale} role="alert">
-          <Typography variant="body2" component="div">
-            <Moment instant={last.asOf}>
-              {t('sources.refreshFailed', {
-                ago: words.ago(last.asOf, now),
-                message: errorText(sources.error),
-              })}
-            </Moment>
-          </Typography>
-        </Paper>
-      )}
-      <Paper>
-        {last.items.length ? (
-          <SourceTable
-            sources={last.items}
-            now={now}
-            asking={outcome.status === 'asking' ? outcome.sourceId : undefined}
-            onSync={sync}
-          />
-        ) : (
-          <Typography className={classes.empty}>
-            {t('sources.empty')}
-          </Typography>
-        )}
-      </Paper>
-    </>
+    <div className={classes.root}>
+      <Tabs
+        value={view}
+        onChange={(_, next: SourcesView) => changeView(next)}
+        aria-label={t('sources.views')}
+        className={classes.tabs}
+        indicatorColor="primary"
+        variant="scrollable"
+        scrollButtons="off"
+      >
+        <Tab
+          value="connected"
+          id={tabId('connected')}
+          aria-controls={PANEL_ID}
+          label={t('sources.connected')}
+        />
+        <Tab
+          value="unmapped"
+          id={tabId('unmapped')}
+          aria-controls={PANEL_ID}
+          label={t('sources.unmapped.title')}
+        />
+      </Tabs>
+      <div role="tabpanel" id={PANEL_ID} aria-labelledby={tabId(view)}>
+        {view === 'connected' ? <ConnectedSources /> : <UnmappedServices />}
+      </div>
+    </div>
   );
 };

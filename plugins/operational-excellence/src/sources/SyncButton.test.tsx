@@ -12,7 +12,7 @@ import { SyncButton } from './SyncButton';
 function renderButton(permissions: PermissionApi) {
   const onSync = jest.fn();
   const view = renderWithApi(
-    <SyncButton sourceTitle="GitHub" asking={false} onSync={onSync} />,
+    <SyncButton title="GitHub" asking={false} onSync={onSync} />,
     new FakeOperationalExcellenceApi(),
     { permissions },
   );

@@ -6,13 +6,14 @@ import { operationalExcellenceSourceSyncPermission } from 'backstage-plugin-oper
 import { errorText } from '../feedback';
 import { operationalExcellenceTranslationRef } from '../translation';
 
-/** Asks a source to run now; says why where one may not. */
+/** Asks a source or a scope to run now; says why where one may not. */
 export const SyncButton = (props: {
-  sourceTitle: string;
+  /** Of what is asked. */
+  title: string;
   asking: boolean;
   onSync: () => void;
 }) => {
-  const { sourceTitle, asking, onSync } = props;
+  const { title, asking, onSync } = props;
   const { t } = useTranslationRef(operationalExcellenceTranslationRef);
   const { allowed, error, loading } = usePermission({
     permission: operationalExcellenceSourceSyncPermission,
@@ -35,7 +36,7 @@ export const SyncButton = (props: {
       <Button
         size="small"
         variant="outlined"
-        aria-label={t('sources.syncNowOf', { source: sourceTitle })}
+        aria-label={t('sources.syncNowOf', { source: title })}
         aria-disabled={disabled}
         style={disabled ? { opacity: 0.6 } : undefined}
         onClick={disabled ? undefined : onSync}

@@ -6,7 +6,7 @@ import { makeStyles } from '@material-ui/core/styles';
 import CloseIcon from '@material-ui/icons/Close';
 import { errorText } from '../feedback';
 import { operationalExcellenceTranslationRef } from '../translation';
-import { SyncOutcome } from './useSync';
+import { SyncOutcome, targetName } from './useSync';
 
 const useStyles = makeStyles(theme => ({
   root: {
@@ -32,13 +32,18 @@ export const SyncMessage = (props: {
   const text = () => {
     switch (outcome.status) {
       case 'asked':
+        if (outcome.target.scope) {
+          return t('sources.syncingScope', {
+            scope: targetName(outcome.target),
+          });
+        }
         return t('sources.syncing', {
           count: outcome.scopes,
-          source: outcome.source,
+          source: targetName(outcome.target),
         });
       case 'failed':
         return t('sources.syncFailed', {
-          source: outcome.source,
+          source: targetName(outcome.target),
           message: errorText(outcome.error),
         });
       default:

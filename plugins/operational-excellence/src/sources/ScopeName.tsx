@@ -1,3 +1,4 @@
+import { Link } from '@backstage/core-components';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { makeStyles } from '@material-ui/core/styles';
 import type { SourceScope } from 'backstage-plugin-operational-excellence-common';
@@ -5,24 +6,40 @@ import { Moment, useTimeWords } from '../time';
 import { operationalExcellenceTranslationRef } from '../translation';
 
 const useStyles = makeStyles(theme => ({
-  root: {
+  note: {
     fontSize: '0.8125rem',
+    fontWeight: 400,
     color: theme.palette.text.secondary,
     overflowWrap: 'anywhere',
   },
 }));
 
-/** Since when a scope fails, how often, and with which error. */
-export const ScopeProblem = (props: { scope: SourceScope; now: number }) => {
+/**
+ * What a scope is, where people find it, what of it was not read yet, and since
+ * when it fails, how often, and with which error.
+ */
+export const ScopeName = (props: { scope: SourceScope; now: number }) => {
   const { scope, now } = props;
+  const { missing, unread } = scope.containers;
   const classes = useStyles();
   const words = useTimeWords();
   const { t } = useTranslationRef(operationalExcellenceTranslationRef);
-  if (!scope.lastError && !scope.failingSince) return null;
   return (
-    <div className={classes.root}>
+    <>
+      {scope.url ? <Link to={scope.url}>{scope.title}</Link> : scope.title}
+      {/* Before its first run it goes without saying. */}
+      {unread > 0 && scope.checkedAt && (
+        <div className={classes.note}>
+          {t('sources.unread', { count: unread })}
+        </div>
+      )}
+      {missing > 0 && (
+        <div className={classes.note}>
+          {t('sources.missing', { count: missing })}
+        </div>
+      )}
       {scope.failingSince && (
-        <div>
+        <div className={classes.note}>
           <Moment instant={scope.failingSince}>
             {t('sources.failingSince', {
               ago: words.ago(scope.failingSince, now),
@@ -31,7 +48,7 @@ export const ScopeProblem = (props: { scope: SourceScope; now: number }) => {
           {` · ${t('sources.failures', { count: scope.consecutiveFailures })}`}
         </div>
       )}
-      {scope.lastError}
-    </div>
+      {scope.lastError && <div className={classes.note}>{scope.lastError}</div>}
+    </>
   );
 };
