@@ -10,9 +10,19 @@ import { growth } from './bench/growth.mjs';
 import { main } from './bench/main.mjs';
 import { heading } from './bench/print.mjs';
 import { memory, sync } from './bench/sync.mjs';
+import { jira, redmine } from './bench/trackers.mjs';
 import { startPostgres } from './postgres.mjs';
 
-const benches = { main, sync, memory, growth };
+const benches = {
+  main,
+  async sync(options) {
+    await sync(options);
+    await redmine(options);
+    await jira(options);
+  },
+  memory,
+  growth,
+};
 
 const names = process.argv.slice(2);
 const unknown = names.filter(name => !Object.hasOwn(benches, name));

@@ -1,5 +1,5 @@
-// Starts the backend of packages/backend/bench as a process of its own and
-// talks with it.
+// Starts programs of packages/backend/bench as processes of their own and talks
+// with them.
 import { spawn } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
@@ -20,18 +20,20 @@ export function freePort() {
 }
 
 /**
- * @param {{ connection: string, services: number, tickets: number, scopes: number, concurrency?: number }} settings
+ * Starts a program of packages/backend/bench, which answers questions.
+ *
+ * @param {string} program
+ * @param {object} settings what it reads as its argument
  */
-export async function startBackend(settings) {
-  const port = await freePort();
+export async function startProgram(program, settings) {
   const child = spawn(
     process.execPath,
     [
       '--no-warnings',
       '-r',
       TRANSFORM,
-      'packages/backend/bench/backend.ts',
-      JSON.stringify({ concurrency: 4, ...settings, port }),
+      `packages/backend/bench/${program}`,
+      JSON.stringify(settings),
     ],
     {
       env: { ...process.env, NODE_ENV: 'production' },
@@ -50,7 +52,7 @@ export async function startBackend(settings) {
   const waiting = new Map();
   let died;
   child.on('exit', (code, signal) => {
-    died = new Error(`The backend ended (${signal ?? code}):\n${log}`);
+    died = new Error(`The process ended (${signal ?? code}):\n${log}`);
     for (const { reject } of waiting.values()) reject(died);
     waiting.clear();
   });
@@ -78,12 +80,41 @@ export async function startBackend(settings) {
   };
 
   await answerTo('started');
+  return {
+    ask,
+    get log() {
+      return log;
+    },
+    async stop() {
+      if (died) return;
+      const exited = new Promise(resolve => child.once('exit', resolve));
+      child.kill('SIGTERM');
+      const force = setTimeout(() => child.kill('SIGKILL'), 20_000);
+      await exited;
+      clearTimeout(force);
+    },
+  };
+}
+
+/**
+ * @param {{ connection: string, services: number, tickets: number, scopes: number, concurrency?: number }} settings
+ * @param {string} [entry] the program of the backend
+ */
+export async function startBackend(settings, entry = 'backend.ts') {
+  const port = await freePort();
+  const program = await startProgram(entry, {
+    concurrency: 4,
+    ...settings,
+    port,
+  });
+  const { ask } = program;
   const url = `http://127.0.0.1:${port}/api`;
   return {
     url,
     ask,
+    stop: program.stop,
     get log() {
-      return log;
+      return program.log;
     },
     /** A token of a user, as signing in as a guest gives it. */
     async userToken() {
@@ -106,23 +137,17 @@ export async function startBackend(settings) {
         const progress = await ask('progress');
         if (done(progress)) return progress;
         if (progress.failing > 0) {
-          throw new Error(`Scopes fail: ${JSON.stringify(progress)}\n${log}`);
+          throw new Error(
+            `Scopes fail: ${JSON.stringify(progress)}\n${program.log}`,
+          );
         }
         if (Date.now() > end) {
           throw new Error(
-            `Not done in time: ${JSON.stringify(progress)}\n${log}`,
+            `Not done in time: ${JSON.stringify(progress)}\n${program.log}`,
           );
         }
         await sleep(everyMs);
       }
-    },
-    async stop() {
-      if (died) return;
-      const exited = new Promise(resolve => child.once('exit', resolve));
-      child.kill('SIGTERM');
-      const force = setTimeout(() => child.kill('SIGKILL'), 20_000);
-      await exited;
-      clearTimeout(force);
     },
   };
 }

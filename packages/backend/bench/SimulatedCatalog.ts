@@ -24,7 +24,12 @@ function entity(kind: string, name: string, rest: Partial<Entity>): Entity {
   };
 }
 
-function* organisation(options: { services: number; scopes: number }) {
+/** Teams of some departments, and their services. */
+export function* organisation(options: {
+  services: number;
+  /** Of the service of a number. */
+  annotations: (service: number) => Record<string, string>;
+}): Generator<Entity> {
   const teams = Math.ceil(options.services / SERVICES_PER_TEAM);
   yield entity('Group', 'company', { spec: { type: 'organization' } });
   for (let index = 0; index < DEPARTMENTS; index++) {
@@ -50,7 +55,7 @@ function* organisation(options: { services: number; scopes: number }) {
       metadata: {
         name: `service-${index}`,
         title: `Service ${index}`,
-        annotations: { [ANNOTATION_SCOPE]: `scope-${index % options.scopes}` },
+        annotations: options.annotations(index),
         labels: { 'example.com/tier': String(1 + (index % 4)) },
       },
       spec: {
@@ -80,11 +85,7 @@ function kindsOf(query: KindQuery | undefined): string[] {
  * take in as many entities. It serves what the plugin asks for in the background;
  * a request that is measured asks no catalog.
  */
-export function simulatedCatalog(options: {
-  services: number;
-  scopes: number;
-}) {
-  const entities = [...organisation(options)];
+export function simulatedCatalog(entities: readonly Entity[]) {
   const byRef = new Map(entities.map(item => [stringifyEntityRef(item), item]));
 
   const catalog = {

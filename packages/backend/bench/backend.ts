@@ -11,8 +11,13 @@ import {
 } from '@backstage/backend-plugin-api';
 import { ConfigReader } from '@backstage/config';
 import { operationalExcellenceTicketSourcesExtensionPoint } from 'backstage-plugin-operational-excellence-node';
+import { answerParent, watchMemory } from './parent';
 import { BenchDatabase, benchPlugin } from './benchPlugin';
-import { simulatedCatalog } from './SimulatedCatalog';
+import {
+  ANNOTATION_SCOPE,
+  organisation,
+  simulatedCatalog,
+} from './SimulatedCatalog';
 import { SimulatedTracker } from './SimulatedTracker';
 import { BenchSettings, PAGE_SIZE } from './settings';
 
@@ -55,11 +60,7 @@ const trackerModule = createBackendModule({
   },
 });
 
-/** The most that the heap held when it was looked at, in bytes. */
-let peakHeap = 0;
-setInterval(() => {
-  peakHeap = Math.max(peakHeap, process.memoryUsage().heapUsed);
-}, 50).unref();
+const memory = watchMemory();
 
 /** What the parent can ask for, by name. */
 function answersOf(database: BenchDatabase) {
@@ -83,10 +84,7 @@ function answersOf(database: BenchDatabase) {
       }
       return pages;
     },
-    memory: async () => ({
-      peakRss: process.resourceUsage().maxRSS * 1024,
-      peakHeap,
-    }),
+    memory,
   };
 }
 
@@ -100,7 +98,16 @@ async function start() {
       factory: () => new ConfigReader(config),
     }),
   );
-  backend.add(simulatedCatalog(settings));
+  backend.add(
+    simulatedCatalog([
+      ...organisation({
+        services: settings.services,
+        annotations: service => ({
+          [ANNOTATION_SCOPE]: `scope-${service % settings.scopes}`,
+        }),
+      }),
+    ]),
+  );
   backend.add(import('@backstage/plugin-auth-backend'));
   backend.add(import('@backstage/plugin-auth-backend-module-guest-provider'));
   backend.add(import('@backstage/plugin-permission-backend'));
@@ -113,22 +120,7 @@ async function start() {
   await backend.start();
   if (!database) throw new Error('The backend started without its database');
 
-  const answers: Record<string, (given: never) => Promise<unknown>> =
-    answersOf(database);
-  process.on('message', async ({ id, ask, given }: Question) => {
-    try {
-      process.send?.({ id, answer: await answers[ask](given as never) });
-    } catch (error) {
-      process.send?.({ id, failure: String(error) });
-    }
-  });
-  process.send?.({ id: 'started' });
-}
-
-interface Question {
-  id: number;
-  ask: string;
-  given: unknown;
+  answerParent(answersOf(database));
 }
 
 start().catch(error => {

@@ -43,6 +43,18 @@ export class BenchDatabase {
     return Number(rows[0].count);
   }
 
+  /** Open improvements of a service, as its status row has them. */
+  async openCountOf(entityRef: string): Promise<number | null> {
+    const { rows } = await this.db.raw(
+      `select st.backlog_open_count as count
+      from ${PLUGIN}.service_status st
+      join ${PLUGIN}.services s on s.id = st.service_id
+      where s.entity_ref = ?`,
+      [entityRef],
+    );
+    return rows.length > 0 ? Number(rows[0].count) : null;
+  }
+
   /** Makes the table of the floor: as many rows, as wide as those of a list. */
   async prepareFloor(): Promise<void> {
     await this.db.raw(`

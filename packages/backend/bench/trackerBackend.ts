@@ -1,0 +1,222 @@
+/*
+ * A real backend over a simulated catalog that reads a tracker in another
+ * process through the tracker's module, started by the benchmarks.
+ */
+import { createBackend } from '@backstage/backend-defaults';
+import {
+  coreServices,
+  createServiceFactory,
+} from '@backstage/backend-plugin-api';
+import { stringifyEntityRef } from '@backstage/catalog-model';
+import { ConfigReader } from '@backstage/config';
+import { JsonObject } from '@backstage/types';
+import { createHmac } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { BenchDatabase, benchPlugin } from './benchPlugin';
+import { answerParent, watchMemory } from './parent';
+import { organisation, simulatedCatalog } from './SimulatedCatalog';
+import {
+  JIRA_ACCESS,
+  JIRA_INSTANCE,
+  REDMINE_KEY,
+  TrackerBackendSettings,
+  WEBHOOK_SECRET,
+} from './upstreamSettings';
+
+const settings: TrackerBackendSettings = JSON.parse(process.argv[2]);
+const { containers, port, upstreamUrl } = settings;
+
+/** Only when asked to, after the first time. */
+const schedule = { every: 'P1D', tolerance: 'P2D' };
+
+const TRACKERS: Record<
+  TrackerBackendSettings['kind'],
+  {
+    sources: JsonObject;
+    annotations: (service: number) => Record<string, string>;
+  }
+> = {
+  jira: {
+    sources: {
+      jira: [
+        {
+          id: JIRA_INSTANCE,
+          baseUrl: upstreamUrl,
+          deployment: 'cloud',
+          ...JIRA_ACCESS,
+          improvement: { issueTypes: ['Improvement'] },
+          webhookSecret: WEBHOOK_SECRET,
+          schedule,
+        },
+      ],
+    },
+    annotations: service => ({
+      'jira/project-key': `P${service % containers}`,
+      'jira/component': componentOf(service),
+    }),
+  },
+  redmine: {
+    sources: {
+      redmine: [
+        {
+          id: 'bench',
+          baseUrl: upstreamUrl,
+          apiKey: REDMINE_KEY,
+          improvement: { trackers: ['Feature'] },
+          schedule,
+        },
+      ],
+    },
+    annotations: service => ({
+      'redmine.org/project': `project-${service % containers}`,
+    }),
+  },
+};
+
+function componentOf(service: number): string {
+  return `component-${Math.floor(service / containers)}`;
+}
+
+const baseUrl = `http://127.0.0.1:${port}`;
+const config: JsonObject = {
+  app: { baseUrl },
+  backend: {
+    baseUrl,
+    listen: { host: '127.0.0.1', port },
+    database: {
+      client: 'pg',
+      connection: settings.connection,
+      pluginDivisionMode: 'schema',
+      knexConfig: { pool: { min: 2, max: 20 } },
+    },
+  },
+  auth: {
+    providers: { guest: { dangerouslyAllowOutsideDevelopment: true } },
+  },
+  permission: { enabled: true },
+  operationalExcellence: {
+    services: { refreshEvery: 'PT10S' },
+    sync: { concurrency: settings.concurrency, tickEvery: 'PT1S' },
+    sources: TRACKERS[settings.kind].sources,
+  },
+};
+
+const entities = [
+  ...organisation({
+    services: settings.services,
+    annotations: TRACKERS[settings.kind].annotations,
+  }),
+];
+
+const memory = watchMemory();
+
+/** Lets an event through the webhook as Jira sends it. */
+async function sendEvent(issueKey: string): Promise<void> {
+  const body = JSON.stringify({
+    timestamp: Date.now(),
+    webhookEvent: 'jira:issue_updated',
+    issue: { id: '1', key: issueKey, fields: {} },
+  });
+  const signature = createHmac('sha256', WEBHOOK_SECRET)
+    .update(body)
+    .digest('hex');
+  const response = await fetch(
+    `${baseUrl}/api/events/http/operational-excellence.jira.${JIRA_INSTANCE}`,
+    {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        'x-hub-signature': `sha256=${signature}`,
+      },
+      body,
+    },
+  );
+  if (!response.ok) {
+    throw new Error(`${response.status} ${await response.text()}`);
+  }
+}
+
+function answersOf(database: BenchDatabase) {
+  /** Waits until a status row shows another number of open improvements. */
+  const untilOpenCount = async (given: {
+    service: string;
+    isNot: number | null;
+    withinMs: number;
+  }) => {
+    const end = Date.now() + given.withinMs;
+    for (;;) {
+      const count = await database.openCountOf(given.service);
+      if (count !== given.isNot) return count;
+      if (Date.now() > end) return undefined;
+      await sleep(5);
+    }
+  };
+  return {
+    progress: () => database.progress(),
+    rowsOf: (table: 'service_status' | 'tickets') => database.rowsOf(table),
+    openCountOf: (service: string) => database.openCountOf(service),
+    untilOpenCount,
+    memory,
+    /** Milliseconds from an event to the changed row; null where it stays as it is. */
+    timeEvent: async (given: {
+      issueKey: string;
+      service: string;
+      withinMs: number;
+    }) => {
+      const before = await database.openCountOf(given.service);
+      const start = performance.now();
+      await sendEvent(given.issueKey);
+      const changed = await untilOpenCount({
+        service: given.service,
+        isNot: before,
+        withinMs: given.withinMs,
+      });
+      return changed === undefined ? null : performance.now() - start;
+    },
+    /** Takes an annotation from services. */
+    unannotate: async (given: { services: string[]; annotation: string }) => {
+      for (const entity of entities) {
+        if (given.services.includes(stringifyEntityRef(entity))) {
+          delete entity.metadata.annotations?.[given.annotation];
+        }
+      }
+    },
+  };
+}
+
+async function start() {
+  let database: BenchDatabase | undefined;
+  const backend = createBackend();
+  backend.add(
+    createServiceFactory({
+      service: coreServices.rootConfig,
+      deps: {},
+      factory: () => new ConfigReader(config),
+    }),
+  );
+  backend.add(simulatedCatalog(entities));
+  backend.add(import('@backstage/plugin-auth-backend'));
+  backend.add(import('@backstage/plugin-auth-backend-module-guest-provider'));
+  backend.add(import('@backstage/plugin-permission-backend'));
+  backend.add(
+    import('@backstage/plugin-permission-backend-module-allow-all-policy'),
+  );
+  backend.add(import('@backstage/plugin-events-backend'));
+  backend.add(import('backstage-plugin-operational-excellence-backend'));
+  backend.add(
+    settings.kind === 'jira'
+      ? import('backstage-plugin-operational-excellence-backend-module-jira')
+      : import(
+          'backstage-plugin-operational-excellence-backend-module-redmine'
+        ),
+  );
+  backend.add(benchPlugin(ready => (database = ready)));
+  await backend.start();
+  if (!database) throw new Error('The backend started without its database');
+  answerParent(answersOf(database));
+}
+
+start().catch(error => {
+  process.stderr.write(`${error?.stack ?? error}\n`);
+  process.exit(1);
+});
