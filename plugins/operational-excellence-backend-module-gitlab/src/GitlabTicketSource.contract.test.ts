@@ -12,7 +12,7 @@ function contractOf(options: {
   scope: 'path' | 'id' | 'group';
 }) {
   const { name, keyset, offset, scope } = options;
-  describe(name, () => {
+  describe(`of ${name}`, () => {
     let server: GitlabServer;
     beforeAll(async () => {
       server = await GitlabServer.start({ keyset, offset });

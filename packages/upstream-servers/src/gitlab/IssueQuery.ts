@@ -109,7 +109,7 @@ export class IssueQuery {
         [
           fields.includes('title') ? title : '',
           (fields.includes('description') && description) || '',
-        ].some(text => text.toLowerCase().includes(search)),
+        ].some(text => searchable(text).includes(search)),
       );
     }
   }
@@ -150,4 +150,12 @@ export class IssueQuery {
     if (Number.isNaN(at)) throw new BadParameter(`${name} is invalid`);
     return at;
   }
+}
+
+/** GitLab's index of texts leaves out tags, comments, and very long words. */
+function searchable(text: string): string {
+  return text
+    .replace(/<[^>]*>/g, ' ')
+    .replace(/[a-z\d+/@]{50,}/gi, ' ')
+    .toLowerCase();
 }

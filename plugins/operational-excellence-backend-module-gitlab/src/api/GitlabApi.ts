@@ -122,20 +122,24 @@ export class GitlabApi {
     return { issues: body, requests };
   }
 
-  /** The newest issues of an author whose description holds a text. */
-  async issuesOf(
+  /** The issues that an author created since an instant, page by page. */
+  async *issuesOf(
     place: IssuesPlace,
-    options: { authorId: number; text: string; signal: AbortSignal },
-  ): Promise<GitlabIssue[]> {
-    const { authorId, text, signal } = options;
-    const { body } = await this.listAt(place, signal, {
+    options: { authorId: number; createdAfter: Date; signal: AbortSignal },
+  ): AsyncGenerator<GitlabIssue[]> {
+    const { authorId, createdAfter, signal } = options;
+    let query: Query | undefined = {
       author_id: authorId,
-      search: text,
-      in: 'description',
+      created_after: createdAfter.toISOString(),
       order_by: 'created_at',
-      sort: 'desc',
-    });
-    return body;
+      sort: 'asc',
+      pagination: 'keyset',
+    };
+    while (query) {
+      const { body, headers } = await this.listAt(place, signal, query);
+      yield body;
+      query = nextQuery(headers);
+    }
   }
 
   async createIssue(

@@ -1,5 +1,4 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
-import { InputError } from '@backstage/errors';
 import {
   FiledTicket,
   FileTicketRequest,
@@ -10,11 +9,14 @@ import {
 import { ScopeName } from '../annotations';
 import { GitlabApi, GitlabIssue } from '../api';
 import { IssueRules } from '../config';
-import { externalId, PRIORITY_PREFIX } from '../issues';
-import { describe, isFiledUnder } from './description';
+import { externalId } from '../issues';
+import { digestOf, isFiledUnder, issueDescription } from './description';
 
-/** What stays what it is in the marker, and in a search. */
-const KEY = /^[\w-]{8,200}$/;
+/**
+ * How long ago an issue may have been filed that is still looked for. Who is in
+ * doubt looks soon; the rest is for outages.
+ */
+const LOOK_BACK_MS = 30 * 24 * 60 * 60_000;
 
 /** Creates improvements as issues of one GitLab instance, and finds them again. */
 export class IssueFiling {
@@ -40,7 +42,6 @@ export class IssueFiling {
     request: FileTicketRequest,
     options: { idempotencyKey: string; signal: AbortSignal },
   ): Promise<FiledTicket> {
-    this.checkKey(options.idempotencyKey);
     if (name.kind === 'group') {
       throw this.rejected(
         `a group has no issues of its own: name the project that improvements go to by gitlab.com/project-slug, in place of the group ${name.path}`,
@@ -56,15 +57,15 @@ export class IssueFiling {
       name,
       {
         title: request.title,
-        description: describe(request.description, options.idempotencyKey),
+        description: issueDescription(request, options.idempotencyKey),
         labels,
         issueType: this.issueType,
       },
       options.signal,
     );
-    const missing = labels.filter(
-      label => !includesAnyName([label], issue.labels),
-    );
+    const missing = labels
+      .filter(label => !includesAnyName([label], issue.labels))
+      .map(label => JSON.stringify(label));
     if (missing.length > 0) {
       this.logger.warn(
         `${this.sourceId}: ${
@@ -77,52 +78,54 @@ export class IssueFiling {
     return filedTicket(issue, request.container);
   }
 
+  /**
+   * The issue that was filed under a key.
+   *
+   * @remarks
+   *
+   * GitLab's search leaves out what is in comments, and long words. So the issues
+   * are looked at that we created since it can have been filed. Anybody can copy
+   * a marker, but only we write as ourselves; the first one is the original.
+   */
   async findFiled(
     name: ScopeName,
     container: string,
     options: { idempotencyKey: string; signal: AbortSignal },
   ): Promise<FiledTicket | undefined> {
     const { idempotencyKey, signal } = options;
-    this.checkKey(idempotencyKey);
-    // Anybody may write down a key; only we write as ourselves.
+    const digest = digestOf(idempotencyKey);
     const authorId = await this.api.userId(signal);
-    const issues = await this.api.issuesOf(
+    const createdAfter = new Date(Date.now() - LOOK_BACK_MS);
+    for await (const issues of this.api.issuesOf(
       { name },
-      { authorId, text: idempotencyKey, signal },
-    );
-    const filed = issues.find(
-      ({ author, description }) =>
-        author?.id === authorId && isFiledUnder(description, idempotencyKey),
-    );
-    return filed && filedTicket(filed, container);
+      { authorId, createdAfter, signal },
+    )) {
+      const filed = issues.find(
+        ({ author, description }) =>
+          author?.id === authorId && isFiledUnder(description, digest),
+      );
+      if (filed) return filedTicket(filed, container);
+    }
+    return undefined;
   }
 
-  private labelsOf({ labels, priority }: FileTicketRequest): string[] {
-    const [improvement] = this.rules.improvement.labels;
-    const wanted = [
-      ...(improvement === undefined ? [] : [improvement]),
-      ...labels,
-      ...(priority === null ? [] : [`${PRIORITY_PREFIX}${priority}`]),
-    ].map(label => label.trim());
+  /** With one that makes an improvement of it, as far as those given do not. */
+  private labelsOf({ labels }: FileTicketRequest): string[] {
+    const rule = this.rules.improvement.labels;
+    const wanted = includesAnyName(rule, labels)
+      ? labels
+      : [...labels, ...rule.slice(0, 1)];
     const unfit = wanted.find(label => label.includes(','));
     if (unfit !== undefined) {
       throw this.rejected(`a label has no comma, as '${unfit}' does`);
     }
-    return [...new Set(wanted.filter(Boolean))];
+    return [...new Set(wanted.map(label => label.trim()).filter(Boolean))];
   }
 
   /** Only where no label makes an improvement of it. */
   private get issueType(): string | undefined {
     const { labels, issueTypes } = this.rules.improvement;
     return labels.length > 0 ? undefined : issueTypes[0]?.toLowerCase();
-  }
-
-  private checkKey(idempotencyKey: string): void {
-    if (!KEY.test(idempotencyKey)) {
-      throw new InputError(
-        `${this.sourceId}: an idempotency key has 8 to 200 letters, digits, - and _`,
-      );
-    }
   }
 
   private rejected(detail: string): UpstreamError {

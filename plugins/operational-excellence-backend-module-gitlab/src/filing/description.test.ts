@@ -1,10 +1,16 @@
-import { describe as describeIssue, isFiledUnder } from './description';
+import { digestOf, isFiledUnder, issueDescription } from './description';
 
 const KEY = '0b0f4c63-5f0a-4d0c-9a6e-3f5d1c2b7a90';
 const OTHER_KEY = '7d9c2a11-94c1-4f6e-8e1b-6a2f0c3d4e5f';
 
-const written = (text: string) =>
-  describeIssue(text, KEY).split('\n').slice(0, -2).join('\n');
+const describeIssue = (description: string, key: string) =>
+  issueDescription(
+    { description, entityRef: 'component:default/payments', priority: null },
+    key,
+  );
+const written = (text: string) => describeIssue(text, KEY).split('\n\n---')[0];
+const isFiled = (description: string | null, key: string) =>
+  isFiledUnder(description, digestOf(key));
 
 describe('description', () => {
   it.each([
@@ -30,17 +36,34 @@ describe('description', () => {
     expect(written(text)).toBe(expected);
   });
 
+  it('tells for what it was filed, and notifies nobody', () => {
+    const description = issueDescription(
+      {
+        description: ' ',
+        entityRef: 'component:default/`@all`',
+        priority: '1',
+      },
+      KEY,
+    );
+    expect(description.split('\n\n')).toEqual([
+      'Filed in Backstage for `component:default/ @all`, priority `1`.',
+      expect.stringMatching(/^<!-- .* [\da-f]{64} -->$/),
+    ]);
+  });
+
   it('tells the key by which it was filed', () => {
-    expect(isFiledUnder(describeIssue('Do it', KEY), KEY)).toBe(true);
-    expect(isFiledUnder(`${describeIssue('Do it', KEY)}\n`, KEY)).toBe(true);
-    expect(isFiledUnder(describeIssue('Do it', KEY), OTHER_KEY)).toBe(false);
+    const description = describeIssue('Do it', KEY);
+    expect(isFiled(description, KEY)).toBe(true);
+    expect(isFiled(`${description}\n`, KEY)).toBe(true);
+    expect(isFiled(description, OTHER_KEY)).toBe(false);
   });
 
   it('is not fooled by what people write', () => {
     const copied = describeIssue('Do it', OTHER_KEY);
-    expect(isFiledUnder(describeIssue(copied, KEY), OTHER_KEY)).toBe(false);
-    expect(isFiledUnder(`See ${OTHER_KEY}`, OTHER_KEY)).toBe(false);
-    expect(isFiledUnder(`${copied}\nand more`, OTHER_KEY)).toBe(false);
-    expect(isFiledUnder(null, OTHER_KEY)).toBe(false);
+    expect(isFiled(describeIssue(copied, KEY), OTHER_KEY)).toBe(false);
+    expect(isFiled(`See ${OTHER_KEY}`, OTHER_KEY)).toBe(false);
+    expect(isFiled(`${copied}\nand more`, OTHER_KEY)).toBe(false);
+    expect(isFiled(copied.split('\n').join(' '), OTHER_KEY)).toBe(false);
+    expect(isFiled(null, OTHER_KEY)).toBe(false);
   });
 });

@@ -1,3 +1,6 @@
+import { createHash } from 'node:crypto';
+import { FileTicketRequest } from 'backstage-plugin-operational-excellence-node';
+
 /**
  * A line that GitLab could take for a quick action, such as `/close`, and would
  * carry out when the issue is created. A path such as `/usr/bin` is none.
@@ -7,28 +10,51 @@ const QUICK_ACTION = /^([ \t]*)\/(?=[a-z_]+(?:\s|$))/i;
 const FENCE = /^(```|~~~)/;
 
 /**
- * A description as GitLab gets it: what people wrote, in which no line is
- * a command, and a marker behind it, which its pages do not show.
+ * The description of an issue: what people wrote, in which no line is a command,
+ * what GitLab has no field for, and a marker, which its pages do not show.
  */
-export function describe(text: string, idempotencyKey: string): string {
-  return `${withoutQuickActions(text).trimEnd()}\n\n${markerOf(
-    idempotencyKey,
-  )}`;
+export function issueDescription(
+  request: Pick<FileTicketRequest, 'description' | 'entityRef' | 'priority'>,
+  idempotencyKey: string,
+): string {
+  const { description, entityRef, priority } = request;
+  const text = withoutQuickActions(description).trimEnd();
+  const origin = `Filed in Backstage for ${codeSpan(entityRef)}${
+    priority ? `, priority ${codeSpan(priority)}` : ''
+  }.`;
+  return [
+    ...(text ? [text, '---'] : []),
+    origin,
+    markerOf(digestOf(idempotencyKey)),
+  ].join('\n\n');
 }
 
 /**
- * Whether an issue was filed under a key. The marker is what the description ends
- * with; anywhere else it is a mention.
+ * What stands for a key in the marker of an issue. The key may be any text, and
+ * who mentions it does not write a marker.
+ */
+export function digestOf(idempotencyKey: string): string {
+  return createHash('sha256').update(idempotencyKey).digest('hex');
+}
+
+/**
+ * Whether an issue was filed under a key, by its digest. The marker is what the
+ * description ends with; anywhere else it is a quotation.
  */
 export function isFiledUnder(
   description: string | null | undefined,
-  idempotencyKey: string,
+  digest: string,
 ): boolean {
-  return (description ?? '').trimEnd().endsWith(markerOf(idempotencyKey));
+  return (description ?? '').trimEnd().endsWith(`\n${markerOf(digest)}`);
 }
 
-function markerOf(idempotencyKey: string): string {
-  return `<!-- operational-excellence: filed as ${idempotencyKey} -->`;
+function markerOf(digest: string): string {
+  return `<!-- backstage-plugin-operational-excellence filed ${digest} -->`;
+}
+
+/** Within code GitLab neither notifies anybody nor refers to other issues. */
+function codeSpan(text: string): string {
+  return `\`${text.replace(/[`\s]+/g, ' ').trim()}\``;
 }
 
 /**

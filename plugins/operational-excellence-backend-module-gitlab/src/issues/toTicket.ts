@@ -10,7 +10,7 @@ import { IssueRules } from '../config';
 const NO_WORK = ['test_case', 'requirement'];
 
 /** GitLab's own way to write a priority, as a scoped label. */
-export const PRIORITY_PREFIX = 'priority::';
+const PRIORITY_PREFIX = 'priority::';
 
 /**
  * Whether an issue is a ticket of the project or group that lists it: neither
