@@ -1,4 +1,5 @@
 export * from './experiments';
+export * from './improvements';
 export * from './lists';
 export * from './services';
 export * from './sources';

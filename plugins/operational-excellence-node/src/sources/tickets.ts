@@ -231,6 +231,13 @@ export interface TicketSource {
     options: { idempotencyKey: string; signal: AbortSignal },
   ): Promise<FiledTicket>;
 
+  /**
+   * How long after a doubtful call of `file` it can take until `findFiled` finds
+   * the ticket, ISO 8601; at once if left out. Until then an answer that there is
+   * none is not believed.
+   */
+  readonly findableAfter?: string;
+
   /** The ticket that an earlier, doubtful call of `file` created, if it did. */
   findFiled?(
     idempotencyKey: string,
