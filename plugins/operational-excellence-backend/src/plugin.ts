@@ -3,6 +3,7 @@ import {
   createBackendPlugin,
 } from '@backstage/backend-plugin-api';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
+import { eventsServiceRef } from '@backstage/plugin-events-node';
 import { operationalExcellencePermissions } from 'backstage-plugin-operational-excellence-common';
 import {
   operationalExcellenceExperimentSourcesExtensionPoint,
@@ -14,6 +15,7 @@ import { createRouter } from './api';
 import { readConfig } from './config';
 import { applyMigrations } from './database';
 import { ServiceDirectory } from './directory';
+import { SourceEventSubscriber } from './events';
 import { ExperimentStore } from './experiments';
 import { ReadinessTestService } from './readiness';
 import { AwaitedRecords, Records } from './records';
@@ -22,6 +24,7 @@ import { SourceCollection, SourceQueries, SourceRegistry } from './sources';
 import { ScopeGroups, StatusUpdater } from './status';
 import {
   createSyncEngine,
+  HintedScopes,
   ScopeClaims,
   ScopeRegistry,
   SyncRequestQueue,
@@ -73,6 +76,7 @@ export const operationalExcellencePlugin = createBackendPlugin({
         catalog: catalogServiceRef,
         config: coreServices.rootConfig,
         database: coreServices.database,
+        events: eventsServiceRef,
         httpAuth: coreServices.httpAuth,
         httpRouter: coreServices.httpRouter,
         lifecycle: coreServices.rootLifecycle,
@@ -116,10 +120,12 @@ export const operationalExcellencePlugin = createBackendPlugin({
         });
 
         const claims = ScopeClaims.create({ leaseMs: LEASE_MS });
+        const hints = HintedScopes.create({ sources });
         const engine = createSyncEngine({
           claims,
           concurrency,
           groups,
+          hints,
           logger,
           sources,
           status,
@@ -164,6 +170,12 @@ export const operationalExcellencePlugin = createBackendPlugin({
             waivers: WaiverService.create({ db, status }),
           }),
         );
+        await SourceEventSubscriber.create({
+          engine,
+          hints,
+          logger,
+          sources,
+        }).subscribe(deps.events);
         const tasks = await scheduleTasks({
           config,
           db,

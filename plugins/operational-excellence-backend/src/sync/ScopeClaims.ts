@@ -161,10 +161,13 @@ export class ScopeClaims {
     scope: Claim,
     part: { requests: number },
   ): Promise<void> {
+    const now = nowSql(tx);
     await this.#write(
       tx,
       scope,
-      `requests_total = requests_total + ?, claimed_until = ${nowSql(tx)} + ?`,
+      `requests_total = requests_total + ?,
+      requests_since = coalesce(requests_since, ${now}),
+      claimed_until = ${now} + ?`,
       [part.requests, this.#leaseMs],
     );
   }

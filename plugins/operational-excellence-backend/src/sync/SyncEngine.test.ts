@@ -852,6 +852,6 @@ describe.each(databases.eachSupportedId())('SyncEngine on %s', databaseId => {
     await sync.store.addScope({ key: 'w', sourceId: well.id });
     await sync.engine().tick();
     await eventually(() => expect(well.begun).toHaveLength(1));
-    expect(hanging.begun).toHaveLength(2);
+    await eventually(() => expect(hanging.begun).toHaveLength(2));
   });
 });

@@ -1,6 +1,7 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { SourceRegistry } from '../sources';
 import { ScopeGroups, StatusUpdater } from '../status';
+import { HintedScopes } from './HintedScopes';
 import { ScopeClaims } from './ScopeClaims';
 import { SourceStores } from './sourcePages';
 import { SourceVerifier } from './SourceVerifier';
@@ -13,6 +14,7 @@ export function createSyncEngine(options: {
   claims: ScopeClaims;
   concurrency: number;
   groups: ScopeGroups;
+  hints: HintedScopes;
   logger: LoggerService;
   sources: SourceRegistry;
   status: StatusUpdater;

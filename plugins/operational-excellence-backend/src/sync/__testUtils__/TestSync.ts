@@ -14,6 +14,7 @@ import { ServiceQueries } from '../../services';
 import { SourceRegistry } from '../../sources';
 import { ScopeGroups, StatusUpdater } from '../../status';
 import { TicketStore } from '../../tickets';
+import { HintedScopes } from '../HintedScopes';
 import { ScopeClaims } from '../ScopeClaims';
 import { SourceVerifier } from '../SourceVerifier';
 import { SyncEngine, SyncEngineOptions } from '../SyncEngine';
@@ -105,6 +106,7 @@ export class TestSync {
       claims: ScopeClaims.create({ leaseMs }),
       concurrency: 4,
       groups: ScopeGroups.create(),
+      hints: this.hints(),
       logger: this.logger,
       sources: this.sources,
       stallMs: 30_000,
@@ -120,6 +122,11 @@ export class TestSync {
     });
     this.#engines.push(engine);
     return engine;
+  }
+
+  /** What events hinted at, kept by one replica. */
+  hints(): HintedScopes {
+    return HintedScopes.create({ sources: this.sources });
   }
 
   requests(engine: SyncEngine): SyncRequests {
