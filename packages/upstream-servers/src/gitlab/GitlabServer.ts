@@ -6,8 +6,8 @@ import { BulkIssues, GitlabIssue, GitlabProject, Role } from './records';
 
 export interface GitlabServerOptions {
   /**
-   * Whether pages of a project's issues can be turned by key, as releases since
-   * 18.3 know it; older ones ignore that it is asked for. `true` if left out.
+   * Whether pages of a project's issues can be turned by key, as newer releases
+   * know it; older ones ignore that it is asked for. `true` if left out.
    */
   keyset?: boolean;
   /** The offset of the server's time zone, such as `+02:00`; UTC if left out. */
