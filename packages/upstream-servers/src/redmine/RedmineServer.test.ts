@@ -25,7 +25,7 @@ describe('RedmineServer', () => {
     const response = await fetch(`${server.url}${path}`, {
       method: body ? 'POST' : 'GET',
       headers: { 'x-redmine-api-key': key, 'content-type': 'application/json' },
-      body: body && JSON.stringify(body),
+      body: body === undefined ? undefined : JSON.stringify(body),
     });
     const text = await response.text();
     return {

@@ -195,6 +195,7 @@ export class RedmineServer {
     if (query.project_id !== undefined) {
       if (!project) throw new Refusal(404);
       this.demandVisible(project, visitor);
+      if (!project.tracksIssues) throw new Refusal(visitor ? 403 : 401);
     }
     const selection = readSelection(query, {
       statuses: this.store.statuses,
@@ -243,6 +244,7 @@ export class RedmineServer {
       !visitor ||
       !this.isProjectVisible(project, visitor) ||
       !visitor.mayAddIssues ||
+      !project.tracksIssues ||
       project.status !== 'active'
     ) {
       throw new Refusal(visitor ? 403 : 401);
@@ -310,7 +312,9 @@ export class RedmineServer {
     visitor: RedmineUser | undefined,
   ): boolean {
     const project = this.store.projects.find(p => p.id === issue.projectId);
-    if (!project || !this.isProjectVisible(project, visitor)) return false;
+    if (!project?.tracksIssues || !this.isProjectVisible(project, visitor)) {
+      return false;
+    }
     return (
       !issue.isPrivate ||
       Boolean(visitor && (visitor.admin || visitor.seesPrivateIssues)) ||

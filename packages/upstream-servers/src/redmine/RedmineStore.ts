@@ -70,6 +70,7 @@ export class RedmineStore {
       name: project.identifier,
       isPublic: false,
       status: 'active',
+      tracksIssues: true,
       ...project,
     };
     this.projects.push(added);

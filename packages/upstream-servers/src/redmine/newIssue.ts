@@ -12,7 +12,7 @@ export function readNewIssue(
 
   const subject = String(field('subject') ?? '').trim();
   if (subject === '') errors.push('Subject cannot be blank');
-  if (subject.length > MAX_SUBJECT) {
+  if ([...subject].length > MAX_SUBJECT) {
     errors.push(`Subject is too long (maximum is ${MAX_SUBJECT} characters)`);
   }
   const trackerId = Number(field('tracker_id') ?? store.trackers[0].id);

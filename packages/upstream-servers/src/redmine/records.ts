@@ -9,6 +9,8 @@ export interface RedmineProject {
   isPublic: boolean;
   /** Closed projects are read-only and left out of the list of projects; archived ones are hidden. */
   status: 'active' | 'closed' | 'archived';
+  /** Whether its module for issues is switched on. */
+  tracksIssues: boolean;
 }
 
 /** A user with an API key. */

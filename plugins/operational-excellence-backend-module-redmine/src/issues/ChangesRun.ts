@@ -11,6 +11,12 @@ import { walkIssues } from './walkIssues';
 /** More projects than that, new at once, and everything is read again instead. */
 const MAX_NEW_PROJECTS = 20;
 
+/**
+ * How far the clock that we are told may be ahead of the one by which Redmine
+ * notes changes, as where a proxy tells the time.
+ */
+const CLOCK_TOLERANCE_MS = 3_600_000;
+
 /** Issues that were read, and where to go on after them. */
 export interface IssuesPage {
   issues: RedmineIssue[];
@@ -104,8 +110,14 @@ export class ChangesRun {
     const { newest, since } = this.cursor;
     return {
       ...this.cursor,
-      // Not later than what was seen: the clock in front of Redmine may be ahead.
-      since: newest === undefined ? since : Math.min(startedAt, newest),
+      // Not later than the newest change, as long as that can be the clocks' doing.
+      since:
+        newest === undefined
+          ? since
+          : Math.min(
+              startedAt,
+              Math.max(newest, startedAt - CLOCK_TOLERANCE_MS),
+            ),
       readAt: ourStartedAt,
     };
   }

@@ -75,16 +75,20 @@ export function entityRefsOf(
   return [...new Set(refs.filter((ref): ref is string => ref !== undefined))];
 }
 
+/** As the catalog writes references; what people wrote may be anything. */
+const ENTITY_REF = /^[^\s:/]+:[^\s:/]+\/[^\s:/]+$/;
+
 function entityRefOf(text: string): string | undefined {
   try {
-    return stringifyEntityRef(
+    const ref = stringifyEntityRef(
       parseEntityRef(text, {
         defaultKind: 'component',
         defaultNamespace: 'default',
       }),
     );
+    return ENTITY_REF.test(ref) ? ref : undefined;
   } catch {
-    // People wrote something else into the field.
+    // Something else than a reference.
     return undefined;
   }
 }
