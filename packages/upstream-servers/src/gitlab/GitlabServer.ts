@@ -226,16 +226,8 @@ export class GitlabServer {
 
   /** Leaves a closed issue behind, and creates another one elsewhere. */
   moveIssue(path: string, iid: number, to: string): GitlabIssue {
-    const { title, description, labels, createdAt } = this.store.issue(
-      path,
-      iid,
-    );
     const moved = this.store.issues.add({
       ...this.store.issue(path, iid),
-      title,
-      description,
-      labels,
-      createdAt,
       projectId: this.store.project(to).id,
       updatedAt: this.store.now(),
     });

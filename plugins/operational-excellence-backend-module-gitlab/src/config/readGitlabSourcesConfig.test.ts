@@ -9,7 +9,7 @@ import {
 const SELF_MANAGED = {
   host: 'gitlab.acme.example:8443',
   apiBaseUrl: 'https://gitlab.acme.example:8443/gitlab/api/v4',
-  baseUrl: 'https://gitlab.acme.example:8443/gitlab',
+  baseUrl: 'https://GitLab.acme.example:8443/gitlab',
   token: 't',
 };
 
@@ -53,7 +53,7 @@ describe('readGitlabSourcesConfig', () => {
     });
     expect(own).toMatchObject({
       host: 'gitlab.acme.example:8443',
-      baseUrl: SELF_MANAGED.baseUrl,
+      baseUrl: 'https://gitlab.acme.example:8443/gitlab',
       apiBaseUrl: SELF_MANAGED.apiBaseUrl,
       rules: {
         improvement: { labels: ['a', 'b'], issueTypes: ['task'] },

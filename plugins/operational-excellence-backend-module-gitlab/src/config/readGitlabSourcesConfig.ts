@@ -120,7 +120,8 @@ function readEntry(
   }
   return {
     host,
-    baseUrl,
+    // As addresses are compared with it: without capitals in the host.
+    baseUrl: new URL(baseUrl).href.replace(/\/+$/, ''),
     apiBaseUrl,
     integration,
     rules: readRules(entry, key),

@@ -53,6 +53,16 @@ describe('GitlabEvents', () => {
     },
   );
 
+  it('does not care for an epic', () => {
+    const { project, ...rest } = PAYLOAD;
+    const eventPayload = { ...rest, object_kind: 'work_item' };
+    expect(events.hintsOf({ topic: OWN, eventPayload })).toEqual([]);
+    const issue = { ...rest, object_kind: 'issue' };
+    expect(() => events.hintsOf({ topic: OWN, eventPayload: issue })).toThrow(
+      MalformedEventError,
+    );
+  });
+
   it('knows the events of other instances on the common topic', () => {
     for (const web_url of [
       'https://gitlab.com/Acme/team/payments',

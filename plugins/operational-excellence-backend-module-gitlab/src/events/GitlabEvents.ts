@@ -14,7 +14,10 @@ export const COMMON_TOPIC = 'gitlab.issue';
 /** What webhooks tell of that can be an issue. */
 const ISSUE_KINDS = ['issue', 'work_item'];
 
-const kindSchema = z.object({ object_kind: z.string() });
+const kindSchema = z.object({
+  object_kind: z.string(),
+  project: z.unknown().optional(),
+});
 
 const issueSchema = z.object({
   project: z.object({
@@ -51,7 +54,10 @@ export class GitlabEvents implements SourceEvents {
   hintsOf({ topic, eventPayload }: EventParams): SyncHint[] {
     const kind = kindSchema.safeParse(eventPayload);
     if (!kind.success) throw new MalformedEventError('object_kind, a text');
-    if (!ISSUE_KINDS.includes(kind.data.object_kind)) return [];
+    const { object_kind, project: place } = kind.data;
+    if (!ISSUE_KINDS.includes(object_kind)) return [];
+    // Such as an epic, which belongs to a group.
+    if (object_kind === 'work_item' && place === undefined) return [];
 
     const event = issueSchema.safeParse(eventPayload);
     if (!event.success) {
