@@ -3,7 +3,8 @@ import { idSet } from '../database';
 
 /**
  * Renews `owned_services` after the status of some services was written. Under
- * the lock on their status, so that none else does so at the same time.
+ * the lock on their status, so that none else does so at the same time. The ids
+ * are given for each table, for PostgreSQL would read the others as a whole.
  */
 export async function renewOwnedServices(
   tx: Knex.Transaction,
@@ -14,9 +15,10 @@ export async function renewOwnedServices(
     `delete from owned_services
      where ${set.includes('service_id')} and not exists (
        select 1 from service_owners o
-       where o.service_id = owned_services.service_id
+       where ${set.includes('o.service_id')}
+         and o.service_id = owned_services.service_id
          and o.owner_ref = owned_services.owner_ref)`,
-    [set.binding],
+    [set.binding, set.binding],
   );
   await tx.raw(
     `insert into owned_services
@@ -26,12 +28,13 @@ export async function renewOwnedServices(
      from service_owners o
      join service_status st on st.service_id = o.service_id
      where ${set.includes('o.service_id')}
+       and ${set.includes('st.service_id')}
      on conflict (service_id, owner_ref) do update
      set state_rank = excluded.state_rank,
          backlog_oldest_created_at = excluded.backlog_oldest_created_at
      where owned_services.state_rank <> excluded.state_rank
        or owned_services.backlog_oldest_created_at
          is distinct from excluded.backlog_oldest_created_at`,
-    [set.binding],
+    [set.binding, set.binding],
   );
 }

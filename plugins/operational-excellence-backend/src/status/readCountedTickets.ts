@@ -6,6 +6,7 @@ import { Knex } from 'knex';
 import {
   idSet,
   instantOf,
+  isPostgres,
   queryRows,
   StoredBoolean,
   StoredInstant,
@@ -30,18 +31,24 @@ export async function readCountedTickets(
   options: { now: Instant },
 ): Promise<Map<number, BacklogTicket[]>> {
   const set = idSet(db, serviceIds);
+  // PostgreSQL would rather read all tickets than look these up by their ids,
+  // while it does not know yet how many there are. The offset keeps it from that.
+  const tickets = isPostgres(db)
+    ? `cross join lateral (
+         select * from tickets where tickets.id = m.ticket_id offset 0) t`
+    : 'join tickets t on t.id = m.ticket_id';
   const rows = await queryRows<CountedTicketRow>(
     db,
     `select m.service_id, t.improvement, t.state, t.created_at, t.started_at,
        t.closed_at
-     from ticket_matches m join tickets t on t.id = m.ticket_id
+     from ticket_matches m ${tickets}
      where ${set.includes('m.service_id')} and m.counts_until > ?`,
     [set.binding, options.now],
   );
-  const tickets = new Map<number, BacklogTicket[]>();
+  const byService = new Map<number, BacklogTicket[]>();
   for (const row of rows) {
-    let ofService = tickets.get(row.service_id);
-    if (!ofService) tickets.set(row.service_id, (ofService = []));
+    let ofService = byService.get(row.service_id);
+    if (!ofService) byService.set(row.service_id, (ofService = []));
     ofService.push({
       improvement: Boolean(row.improvement),
       state: row.state,
@@ -50,5 +57,5 @@ export async function readCountedTickets(
       closedAt: instantOf(row.closed_at),
     });
   }
-  return tickets;
+  return byService;
 }
