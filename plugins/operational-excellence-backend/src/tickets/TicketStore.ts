@@ -9,9 +9,10 @@ import {
   queryRows,
   setExcluded,
   storableText,
+  StoredBoolean,
   textSet,
 } from '../database';
-import { addMatchesSql, removeMatchesSql } from './matchSql';
+import { addMatchesSql, matchInsertedSql, removeMatchesSql } from './matchSql';
 import {
   rowOfTicket,
   StoredTicketRow,
@@ -60,8 +61,10 @@ interface ServiceId {
 interface WrittenRow {
   id: number;
   external_id: string;
-  /** `null` where the database does not tell: what was not there before is. */
-  inserted: boolean | null;
+  /** Whether it is new and was matched, as far as the database tells. */
+  inserted: StoredBoolean;
+  /** A service that it was matched with; there is a row for each. */
+  service_id: number | null;
 }
 
 /**
@@ -133,22 +136,26 @@ export class TicketStore {
 
     const scopeId = batch[0].scope_id;
     const byExternalId = new Map(changed.map(row => [row.external_id, row]));
-    const added: number[] = [];
+    const touched = new Set<number>();
     const moved: number[] = [];
     const counted: number[] = [];
-    for (const { id, external_id, inserted } of await upsert(tx, changed)) {
+    for (const written of await upsert(tx, changed)) {
+      const { external_id, id, inserted, service_id } = written;
+      if (service_id !== null) touched.add(service_id);
+      if (inserted) continue;
       const before = stored.get(external_id);
       const row = byExternalId.get(external_id);
-      if (inserted ?? !before) added.push(id);
-      else if (!before || !row || !isSameRow(before, row, PLACE))
-        moved.push(id);
+      if (!before || !row || !isSameRow(before, row, PLACE)) moved.push(id);
       if (before && row && !isSameRow(before, row, FIGURES)) counted.push(id);
     }
-    return new Set([
-      ...(await servicesOf(tx, counted)),
-      ...(await removeMatches(tx, moved, scopeId)),
-      ...(await addMatches(tx, [...added, ...moved], scopeId)),
-    ]);
+    for (const ids of [
+      await servicesOf(tx, counted),
+      await removeMatches(tx, moved, scopeId),
+      await addMatches(tx, moved, scopeId),
+    ]) {
+      ids.forEach(id => touched.add(id));
+    }
+    return touched;
   }
 
   /**
@@ -255,22 +262,41 @@ async function storedRows(tx: Knex.Transaction, rows: TicketRow[]) {
  * Answers what was written. In one order, so that pages of two scopes that hold
  * the same tickets wait for each other instead of deadlocking; and never over a
  * newer version, which the other one may just have written.
+ *
+ * @remarks
+ *
+ * PostgreSQL tells what is new: none has locked it yet. That is matched in the
+ * same statement, because a first sync is made of it.
  */
 async function upsert(tx: Knex.Transaction, rows: TicketRow[]) {
   const keys = ['source_id', 'external_id'];
   const ordered = [...rows].sort((a, b) =>
     a.external_id < b.external_id ? -1 : 1,
   );
-  // PostgreSQL tells whether the row is new: none has locked it yet.
-  const inserted = isPostgres(tx) ? 'xmax = 0' : 'null';
+  const upsertSql = `${insertSql(tx, 'tickets', ticketColumns)}
+    on conflict (source_id, external_id)
+    do update set ${setExcluded(ticketColumns, keys)}
+    where tickets.updated_at <= excluded.updated_at`;
+  if (!isPostgres(tx)) {
+    return queryRows<WrittenRow>(
+      tx,
+      `${upsertSql}
+       returning id, external_id, 0 as inserted, null as service_id`,
+      [JSON.stringify(ordered)],
+    );
+  }
   return queryRows<WrittenRow>(
     tx,
-    `${insertSql(tx, 'tickets', ticketColumns)}
-     on conflict (source_id, external_id)
-     do update set ${setExcluded(ticketColumns, keys)}
-     where tickets.updated_at <= excluded.updated_at
-     returning id, external_id, ${inserted} as inserted`,
-    [JSON.stringify(ordered)],
+    `with written as (
+       ${upsertSql}
+       returning id, external_id, scope_id, container, facets, counts_until,
+         xmax = 0 as inserted
+     ), matched as (
+       ${matchInsertedSql(tx, 'written', 't.inserted and ss.scope_id = ?')}
+     )
+     select written.id, external_id, inserted, matched.service_id
+     from written left join matched on matched.ticket_id = written.id`,
+    [JSON.stringify(ordered), rows[0].scope_id],
   );
 }
 

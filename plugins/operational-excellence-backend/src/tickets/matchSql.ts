@@ -11,34 +11,54 @@ function hasFacets(db: Knex) {
   return `(ss.all_of = '[]' or ${contains})`;
 }
 
-function ticketsWithMatchers(db: Knex) {
-  return `tickets t join service_scopes ss
+function ticketsWithMatchers(db: Knex, tickets = 'tickets') {
+  return `${tickets} t join service_scopes ss
     on ss.scope_id = t.scope_id and ss.container = t.container
     and ${hasFacets(db)}`;
 }
 
 /**
- * Adds the matches that are missing, of those that the condition on `t` and `ss`
- * names. Answers the services that they belong to.
+ * Writes what matches of the tickets and matchers that a condition on `t` and
+ * `ss` names.
  *
  * @remarks
  *
  * Who is about to remove a matcher waits for who matches by it here, and so finds
  * the match that this brings about. SQLite has one writer anyway.
  */
-export function addMatchesSql(db: Knex, condition: string) {
+function insertMatchesSql(
+  db: Knex,
+  options: { tickets?: string; condition: string },
+) {
   const lock = isPostgres(db) ? 'for key share of ss' : '';
   return `insert into ticket_matches (service_id, ticket_id, counts_until)
     select distinct service_id, ticket_id, counts_until from (
       select ss.service_id, t.id as ticket_id, t.counts_until
-      from ${ticketsWithMatchers(db)}
-      where ${condition} ${lock}
+      from ${ticketsWithMatchers(db, options.tickets)}
+      where ${options.condition} ${lock}
     ) matching
-    where true
+    where true`;
+}
+
+/**
+ * Adds the matches that are missing, of those that the condition on `t` and `ss`
+ * names. Answers the services that they belong to.
+ */
+export function addMatchesSql(db: Knex, condition: string) {
+  return `${insertMatchesSql(db, { condition })}
     on conflict (ticket_id, service_id)
     do update set counts_until = excluded.counts_until
     where ticket_matches.counts_until <> excluded.counts_until
     returning service_id`;
+}
+
+/**
+ * Adds the matches of tickets that the same statement inserted, which have none:
+ * those of table `tickets` that the condition on `t` and `ss` names.
+ */
+export function matchInsertedSql(db: Knex, tickets: string, condition: string) {
+  return `${insertMatchesSql(db, { tickets, condition })}
+    returning service_id, ticket_id`;
 }
 
 /**
