@@ -332,6 +332,6 @@ describe.each(databases.eachSupportedId())('figures on %s', databaseId => {
       ),
       { numRuns: 100 },
     );
-    expect(open).toBeGreaterThan(10);
+    expect(open).toBeGreaterThan(0);
   }, 180_000);
 });
