@@ -8,6 +8,7 @@ import {
 import {
   behaviours,
   MisbehavingUpstream,
+  passOn,
 } from 'backstage-plugin-operational-excellence-node/testUtils';
 import { RedmineServer } from 'upstream-servers';
 import {
@@ -112,22 +113,22 @@ describe('RedmineTicketSource', () => {
       expect(server.requestCount - before).toBe(2);
     }, 30_000);
 
-    it('reads thousands of issues that were changed at one instant, each once', async () => {
+    it('reads more than a thousand issues that were changed at one instant, each once', async () => {
       server.store.generateIssues({
-        count: 3000,
+        count: 1500,
         firstAt: now - 24 * HOUR,
         everyMs: 1,
       });
       const first = await readPages(source());
       pass(10 * MINUTE);
-      for (let id = 1; id <= 2500; id++) {
+      for (let id = 1; id <= 1200; id++) {
         server.store.changeIssue(id, { priorityId: 3 });
       }
       const pages = await readPages(source(), { cursor: lastCursor(first) });
       const ids = pages.flatMap(page => page.tickets.map(t => t.externalId));
-      expect(ids).toHaveLength(2500);
-      expect(new Set(ids).size).toBe(2500);
-      expect(pages).toHaveLength(25);
+      expect(ids).toHaveLength(1200);
+      expect(new Set(ids).size).toBe(1200);
+      expect(pages).toHaveLength(12);
 
       // They are not read for ever, though nothing newer comes.
       pass(2 * HOUR);
@@ -136,23 +137,22 @@ describe('RedmineTicketSource', () => {
       const before = server.requestCount;
       await readPages(source(), { cursor: lastCursor(quiet) });
       expect(server.requestCount - before).toBe(3);
-    });
+    }, 30_000);
 
     it('misses nothing where a proxy is ahead of the clock of Redmine', async () => {
       const id = add();
       pass(10 * MINUTE);
       const upstream = await MisbehavingUpstream.start();
       try {
-        upstream.always(async ({ url }, response) => {
-          const answer = await fetch(
-            `${server.url}${url.pathname}${url.search}`,
-            { headers: { 'x-redmine-api-key': API_KEY } },
-          );
-          response.writeHead(200, {
-            date: new Date(now + 50 * MINUTE).toUTCString(),
-          });
-          response.end(await answer.text());
-        });
+        upstream.always(
+          passOn(server.url, answer => ({
+            ...answer,
+            headers: {
+              ...answer.headers,
+              date: new Date(now + 50 * MINUTE).toUTCString(),
+            },
+          })),
+        );
         const behind = source({ baseUrl: upstream.url() });
         const { cursor } = (await readPages(behind)).at(-1)!;
         pass(MINUTE);
@@ -574,21 +574,18 @@ describe('RedmineTicketSource', () => {
       }) => object,
     ) {
       let page = 0;
-      upstream.always(async ({ url }, response) => {
-        const answer = await fetch(
-          `${server.url}${url.pathname}${url.search}`,
-          {
-            headers: { 'x-redmine-api-key': API_KEY },
-          },
-        );
-        let body = await answer.json();
-        if (url.pathname === '/issues.json') {
+      upstream.always(
+        passOn(server.url, (answer, { url }) => {
+          if (url.pathname !== '/issues.json') return answer;
           page += 1;
-          body = { ...body, ...change({ ...body, page }) };
-        }
-        response.writeHead(200, { 'content-type': 'application/json' });
-        response.end(JSON.stringify(body));
-      });
+          const list = JSON.parse(answer.body);
+          const body = JSON.stringify({
+            ...list,
+            ...change({ ...list, page }),
+          });
+          return { ...answer, body };
+        }),
+      );
       return source({ baseUrl: upstream.url() });
     }
 

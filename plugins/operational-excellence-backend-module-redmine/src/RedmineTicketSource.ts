@@ -87,7 +87,11 @@ export class RedmineTicketSource implements TicketSource {
     this.instances = instances;
     this.api = api;
     this.logger = logger;
-    this.rules = rulesFingerprint([config.rules, config.projects]);
+    this.rules = rulesFingerprint([
+      config.rules,
+      config.projects,
+      config.baseUrl,
+    ]);
     this.credentials = CredentialsProof.create(api);
     this.projects = ProjectDirectory.create(api);
     this.access = IssueAccess.create(api);
@@ -201,21 +205,22 @@ export class RedmineTicketSource implements TicketSource {
     entityRef,
     title,
   }: ServiceDescriptor): AnnotationSuggestion[] {
-    const { name } = parseEntityRef(entityRef);
-    const wanted = [name, title].map(text => text.trim().toLowerCase());
-    const prefix =
-      this.instances[0] === this.config.id ? '' : `${this.config.id}/`;
-    return this.projects
-      .known()
-      .filter(
-        project =>
-          wanted.includes(project.identifier) ||
-          wanted.includes(project.name.trim().toLowerCase()),
-      )
-      .map(({ identifier }) => ({
-        annotation: ANNOTATION_PROJECT,
-        value: `${prefix}${identifier}`,
-      }));
+    const names = [parseEntityRef(entityRef).name, title].map(text =>
+      text.trim().toLowerCase(),
+    );
+    const known = this.projects.known();
+    const isNamed = (project: RedmineProject) =>
+      names.includes(project.identifier);
+    const isTitled = (project: RedmineProject) =>
+      names.includes(project.name.trim().toLowerCase());
+    const suggested = new Set([
+      ...known.filter(isNamed),
+      ...known.filter(isTitled),
+    ]);
+    return [...suggested].map(({ identifier }) => ({
+      annotation: ANNOTATION_PROJECT,
+      value: this.annotationOf(identifier),
+    }));
   }
 
   async file(
@@ -326,10 +331,13 @@ export class RedmineTicketSource implements TicketSource {
 
   private suggestionFor(container: string): string | undefined {
     const nearest = this.projects.suggestionFor(container);
-    if (nearest === undefined) return undefined;
-    return this.instances[0] === this.config.id
-      ? nearest
-      : `${this.config.id}/${nearest}`;
+    return nearest === undefined ? undefined : this.annotationOf(nearest);
+  }
+
+  /** How an annotation names a project of this instance. */
+  private annotationOf(identifier: string): string {
+    const { id } = this.config;
+    return this.instances[0] === id ? identifier : `${id}/${identifier}`;
   }
 
   /** Says once that no issue has the configured field, which would hide a mistake. */

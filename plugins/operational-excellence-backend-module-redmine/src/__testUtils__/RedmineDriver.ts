@@ -1,8 +1,10 @@
 import { ServiceDescriptor } from 'backstage-plugin-operational-excellence-node';
 import {
+  ask,
   Behaviour,
   behaviours,
   MisbehavingUpstream,
+  passOn,
   ReceivedRequest,
   TicketUpstreamDriver,
   UpstreamFailure,
@@ -11,7 +13,8 @@ import { RedmineServer } from 'upstream-servers';
 import { ANNOTATION_PROJECT } from '../annotations';
 import { API_KEY } from './createSource';
 
-const { html, json, reset, silence, text, truncatedJson } = behaviours;
+const { afterWork, html, json, reset, silence, text, truncatedJson } =
+  behaviours;
 
 const BUG = 1;
 const IMPROVEMENT = 4;
@@ -64,13 +67,9 @@ export class RedmineDriver implements TicketUpstreamDriver {
     readonly server: RedmineServer,
     private readonly proxy: MisbehavingUpstream,
   ) {
-    proxy.always((request, response) => {
-      const fails =
-        this.failure && this.requests() > this.failure.afterRequest
-          ? this.failure.as
-          : undefined;
-      return (fails ? this.failingAs(fails) : this.passOn)(request, response);
-    });
+    proxy.always((request, response) =>
+      this.behaviour(request)(request, response),
+    );
   }
 
   /** Where the source under test finds the API. */
@@ -148,6 +147,19 @@ export class RedmineDriver implements TicketUpstreamDriver {
     this.losesNextAnswer = true;
   }
 
+  private behaviour({ method }: ReceivedRequest): Behaviour {
+    if (this.failure && this.requests() > this.failure.afterRequest) {
+      return this.failingAs(this.failure.as);
+    }
+    if (method === 'POST' && this.losesNextAnswer) {
+      this.losesNextAnswer = false;
+      return afterWork(async request => {
+        await ask(this.server.url, request);
+      }, reset());
+    }
+    return passOn(this.server.url);
+  }
+
   private failingAs(failure: UpstreamFailure): Behaviour {
     switch (failure) {
       case 'unauthorized':
@@ -174,37 +186,10 @@ export class RedmineDriver implements TicketUpstreamDriver {
       case 'empty-without-rights':
         return (request, response) => {
           const { 'x-redmine-api-key': _, ...headers } = request.headers;
-          return this.passOn({ ...request, headers }, response);
+          return passOn(this.server.url)({ ...request, headers }, response);
         };
       default:
         throw new Error(`Cannot fail as ${failure satisfies never}`);
     }
-  }
-
-  private readonly passOn: Behaviour = async (request, response) => {
-    const answer = await this.ask(request);
-    if (request.method === 'POST' && this.losesNextAnswer) {
-      this.losesNextAnswer = false;
-      response.destroy();
-      return;
-    }
-    response.writeHead(answer.status, {
-      'content-type': answer.headers.get('content-type') ?? 'text/plain',
-      date: answer.headers.get('date') ?? '',
-    });
-    response.end(await answer.text());
-  };
-
-  private ask(request: ReceivedRequest): Promise<Response> {
-    const { method, url, headers, body } = request;
-    const key = headers['x-redmine-api-key'];
-    return fetch(`${this.server.url}${url.pathname}${url.search}`, {
-      method,
-      headers: {
-        ...(key !== undefined && { 'x-redmine-api-key': String(key) }),
-        'content-type': 'application/json',
-      },
-      body: method === 'GET' ? undefined : body,
-    });
   }
 }
