@@ -8,6 +8,7 @@ export * from './annotations';
 export * from './api';
 export * from './backlog';
 export * from './gameDay';
+export * from './improvements';
 export * from './instants';
 export * from './permissions';
 export * from './policy';

@@ -12,6 +12,51 @@ export const operationalExcellenceServiceReadPermission = createPermission({
 });
 
 /**
+ * The type of the resources that permissions for single services speak of; a
+ * resource is named by its entity reference.
+ *
+ * @public
+ */
+export const RESOURCE_TYPE_OPERATIONAL_EXCELLENCE_SERVICE =
+  'operational-excellence-service';
+
+/**
+ * Allows filing improvements of a service, and resending what its tracker
+ * refused.
+ *
+ * @public
+ */
+export const operationalExcellenceImprovementCreatePermission =
+  createPermission({
+    name: 'operational-excellence.improvement.create',
+    attributes: { action: 'create' },
+    resourceType: RESOURCE_TYPE_OPERATIONAL_EXCELLENCE_SERVICE,
+  });
+
+/**
+ * Allows evaluating improvements of a service that are done.
+ *
+ * @public
+ */
+export const operationalExcellenceImprovementEvaluatePermission =
+  createPermission({
+    name: 'operational-excellence.improvement.evaluate',
+    attributes: { action: 'update' },
+    resourceType: RESOURCE_TYPE_OPERATIONAL_EXCELLENCE_SERVICE,
+  });
+
+/**
+ * Allows granting and revoking waivers of a service.
+ *
+ * @public
+ */
+export const operationalExcellenceWaiverGrantPermission = createPermission({
+  name: 'operational-excellence.waiver.grant',
+  attributes: { action: 'update' },
+  resourceType: RESOURCE_TYPE_OPERATIONAL_EXCELLENCE_SERVICE,
+});
+
+/**
  * Allows reading which sources are connected, and how their synchronisation
  * fares.
  *
@@ -64,11 +109,23 @@ export const operationalExcellenceTrackerImportPermission = createPermission({
 });
 
 /**
+ * Every permission that speaks of a single service.
+ *
+ * @public
+ */
+export const operationalExcellenceServicePermissions = [
+  operationalExcellenceImprovementCreatePermission,
+  operationalExcellenceImprovementEvaluatePermission,
+  operationalExcellenceWaiverGrantPermission,
+];
+
+/**
  * Every permission of the plugin.
  *
  * @public
  */
 export const operationalExcellencePermissions = [
+  ...operationalExcellenceServicePermissions,
   operationalExcellenceServiceReadPermission,
   operationalExcellenceSourceReadPermission,
   operationalExcellenceSourceSyncPermission,

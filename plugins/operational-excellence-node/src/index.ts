@@ -6,6 +6,7 @@
  */
 export * from './config';
 export * from './extensions';
+export * from './permissions';
 export * from './sources';
 export * from './tickets';
 export * from './upstream';

@@ -96,6 +96,31 @@ async function fill(db: Knex) {
     approver: 'user:default/ops',
     until: 2,
   });
+  await db('improvements').insert({
+    id: 'improvement',
+    service_id: service,
+    title: 'Retry',
+    description: '',
+    filed_by: 'user:default/ops',
+    submission_key: 'key',
+    submission_hash: 'hash',
+    created_at: 1,
+    source_id: 'tracker:test',
+    scope_key: 'a',
+    container: 'main',
+    all_of: '[]',
+    delivery_state: 'queued',
+    next_attempt_at: 1,
+  });
+  await db('evaluations').insert({
+    id: 'evaluation',
+    improvement_id: 'improvement',
+    verdict: 'met',
+    evidence: '[]',
+    evaluated_by: 'user:default/ops',
+    evaluated_at: 2,
+    done_at: 1,
+  });
 }
 
 describe.each(databases.eachSupportedId())('migrations on %s', databaseId => {

@@ -395,6 +395,9 @@ export const waiverRequestSchema = z.strictObject({
 export type ImprovementGoal = z.infer<typeof improvementGoalSchema>;
 
 /** @public */
+export type ImprovementPriority = z.infer<typeof improvementPrioritySchema>;
+
+/** @public */
 export type ImprovementOrigin = z.infer<typeof improvementOriginSchema>;
 
 /** @public */

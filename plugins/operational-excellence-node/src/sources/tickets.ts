@@ -161,6 +161,8 @@ export interface TicketSource {
   /** Unique per instance, such as `github:github.com`. */
   readonly id: string;
   readonly title: string;
+  /** Set by the tracker that comes with the plugin, for services without another. */
+  readonly isBuiltIn?: boolean;
   /** The annotations that {@link TicketSource.scopesFor} reads. */
   readonly annotations: readonly string[];
   /** How often a scope is read, ISO 8601; `PT10M` if left out. */
@@ -225,6 +227,17 @@ export interface TicketSource {
    * Creates a ticket. The idempotency key becomes a marker in the ticket, by
    * which {@link TicketSource.findFiled} finds it after a doubtful failure. Never
    * repeats a write by itself.
+   *
+   * @remarks
+   *
+   * Offered to people only where there is `findFiled` as well. A refusal that a
+   * person can do something about is an UpstreamError of kind `rejected`,
+   * `forbidden` or `not-found` whose `mayHaveHappened` is false: its words are
+   * shown, and nothing is tried again before they resend it. After any other
+   * UpstreamError it is tried again later. What is no UpstreamError, and what may
+   * have happened, is looked for first.
+   *
+   * @throws UpstreamError
    */
   file?(
     request: FileTicketRequest,
