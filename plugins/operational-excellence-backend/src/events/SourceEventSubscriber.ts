@@ -22,13 +22,13 @@ const SUBSCRIBER_ID = 'sources';
  * and dropped.
  */
 export class SourceEventSubscriber {
-  readonly #engine: SyncEngine;
+  readonly #engine: Pick<SyncEngine, 'wake'>;
   readonly #hints: HintedScopes;
   readonly #warnings: SparingLog;
   readonly #byTopic = new Map<string, ConnectedSource[]>();
 
   static create(options: {
-    engine: SyncEngine;
+    engine: Pick<SyncEngine, 'wake'>;
     hints: HintedScopes;
     logger: LoggerService;
     sources: SourceRegistry;
@@ -37,7 +37,7 @@ export class SourceEventSubscriber {
   }
 
   private constructor(options: {
-    engine: SyncEngine;
+    engine: Pick<SyncEngine, 'wake'>;
     hints: HintedScopes;
     logger: LoggerService;
     sources: SourceRegistry;
