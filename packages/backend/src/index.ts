@@ -18,6 +18,11 @@ backend.add(
 backend.add(import('@backstage/plugin-catalog-backend'));
 backend.add(import('@backstage/plugin-catalog-backend-module-logs'));
 
+// What trackers and AWS tell as it happens. See docs/events.md
+backend.add(import('@backstage/plugin-events-backend'));
+backend.add(import('@backstage/plugin-events-backend-module-github'));
+backend.add(import('@backstage/plugin-events-backend-module-aws-sqs'));
+
 // Operational excellence, and the sources of its figures
 backend.add(import('backstage-plugin-operational-excellence-backend'));
 backend.add(
