@@ -105,9 +105,11 @@ export async function ticketSyncScope(
 ): Promise<{ key: string; containers: string[] }> {
   const rows = await queryRows<{ container: string }>(
     db,
+    // Looked up one by one: a join would read all services, for the few of a scope.
     `select distinct container from service_scopes
-    join services on services.id = service_scopes.service_id
-    where scope_id = ? and services.removed_at is null
+    where scope_id = ? and (
+      select removed_at from services where services.id = service_id
+    ) is null
     order by container`,
     [id],
   );
