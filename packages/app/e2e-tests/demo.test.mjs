@@ -200,7 +200,7 @@ test('the sources tell how they fare, and can be asked to run', async () => {
     .getByText(/AWS FIS/)
     .first()
     .waitFor();
-  await assertAccessible(page, ['table']);
+  await assertAccessible(page, ['[role="tabpanel"]']);
   await page.screenshot({ path: join(pictures, 'sources.png') });
   await page
     .getByRole('button', { name: /sync now/i })
@@ -210,6 +210,14 @@ test('the sources tell how they fare, and can be asked to run', async () => {
     .getByText(/will run now/)
     .first()
     .waitFor();
+  await page
+    .getByRole('button', { name: 'Show details of AWS FIS 123456789012' })
+    .click();
+  await page.getByRole('table', { name: /scopes of/i }).waitFor();
+  await assertAccessible(page, ['[role="tabpanel"]']);
+  await page.getByRole('tab', { name: 'Unmapped services' }).click();
+  await page.getByLabel('Find a service').waitFor();
+  await assertAccessible(page, ['[role="tabpanel"]']);
   await page.context().close();
 });
 

@@ -1,18 +1,28 @@
 import { NotFoundError } from '@backstage/errors';
 import {
+  EvaluationRequest,
   ExperimentItem,
+  Improvement,
+  ImprovementCorrection,
+  ImprovementDetail,
+  ImprovementSubmission,
   Page,
   Service,
   ServiceDetail,
   ServiceFacets,
+  SimilarTicketList,
   Source,
   SourceKind,
   SourceProblem,
   SourceScope,
   TicketItem,
+  TimeReport,
+  TrackerList,
   UnmappedService,
 } from 'backstage-plugin-operational-excellence-common';
 import { OperationalExcellenceApi, OperationalExcellenceQuery } from '../api';
+import { FakeImprovements } from './FakeImprovements';
+import { BUILT_IN_TRACKER } from './improvementFixtures';
 import { refusal } from './refusal';
 import { compareServices, matchesService } from './serviceQuery';
 
@@ -31,6 +41,11 @@ export interface FakeContents {
   problems?: Record<string, SourceProblem[]>;
   /** By the kind of the sources that they name none of. */
   unmapped?: Record<SourceKind, UnmappedService[]>;
+  /** By entity reference; the built-in tracker where a service is left out. */
+  trackers?: Record<string, TrackerList['items']>;
+  improvements?: ImprovementDetail[];
+  /** By the entity reference of a service or an owner. */
+  timeReports?: Record<string, TimeReport>;
 }
 
 /**
@@ -40,6 +55,8 @@ export interface FakeContents {
 export class FakeOperationalExcellenceApi implements OperationalExcellenceApi {
   readonly contents: Required<FakeContents>;
   readonly calls: { method: Method; args: unknown[] }[] = [];
+  /** What was filed, and what becomes of what is filed next. */
+  readonly improvements: FakeImprovements;
   readonly #failures = new Map<Method, Error>();
   readonly #holds = new Map<Method, Promise<void>>();
 
@@ -52,8 +69,12 @@ export class FakeOperationalExcellenceApi implements OperationalExcellenceApi {
       scopes: {},
       problems: {},
       unmapped: { ticket: [], experiment: [] },
+      trackers: {},
+      improvements: [],
+      timeReports: {},
       ...contents,
     };
+    this.improvements = new FakeImprovements(this.contents.improvements);
   }
 
   /** Lets a method fail from now on, until told otherwise. */
@@ -222,6 +243,87 @@ export class FakeOperationalExcellenceApi implements OperationalExcellenceApi {
     return page(matching, query);
   }
 
+  async getTrackers(entityRef: string): Promise<TrackerList> {
+    await this.#asked('getTrackers', entityRef);
+    return { items: this.#trackersOf(entityRef) };
+  }
+
+  async getSimilarTickets(
+    entityRef: string,
+    title: string,
+  ): Promise<SimilarTicketList> {
+    await this.#asked('getSimilarTickets', entityRef, title);
+    const words = title.toLowerCase().split(/\W+/);
+    return {
+      items: (this.contents.tickets[entityRef] ?? []).filter(
+        ticket =>
+          ticket.state !== 'done' &&
+          ticket.title
+            .toLowerCase()
+            .split(/\W+/)
+            .some(word => words.includes(word)),
+      ),
+    };
+  }
+
+  async fileImprovement(
+    submission: ImprovementSubmission,
+  ): Promise<Improvement> {
+    await this.#asked('fileImprovement', submission);
+    const { entityRef } = submission;
+    const service = this.contents.services.find(
+      each => each.entityRef === entityRef,
+    );
+    return this.improvements.file(
+      submission,
+      service?.title ?? entityRef,
+      this.#trackersOf(entityRef),
+    );
+  }
+
+  async resendImprovement(
+    id: string,
+    correction: ImprovementCorrection,
+  ): Promise<Improvement> {
+    await this.#asked('resendImprovement', id, correction);
+    const { entityRef } = this.improvements.get(id);
+    return this.improvements.resend(
+      id,
+      correction,
+      this.#trackersOf(entityRef),
+    );
+  }
+
+  async getImprovements(
+    query: OperationalExcellenceQuery,
+  ): Promise<Page<Improvement>> {
+    await this.#asked('getImprovements', query);
+    return page(this.improvements.list(query), query);
+  }
+
+  async getImprovement(id: string): Promise<ImprovementDetail> {
+    await this.#asked('getImprovement', id);
+    return this.improvements.get(id);
+  }
+
+  async evaluateImprovement(
+    id: string,
+    evaluation: EvaluationRequest,
+  ): Promise<Improvement> {
+    await this.#asked('evaluateImprovement', id, evaluation);
+    return this.improvements.evaluate(id, evaluation);
+  }
+
+  async getTimeReport(entityRef: string): Promise<TimeReport> {
+    await this.#asked('getTimeReport', entityRef);
+    return this.#timeReportOf(entityRef);
+  }
+
+  async getOwnerTimeReport(ownerRef: string): Promise<TimeReport> {
+    await this.#asked('getOwnerTimeReport', ownerRef);
+    return this.#timeReportOf(ownerRef);
+  }
+
   async syncSource(
     sourceId: string,
     request: { scope?: string } = {},
@@ -237,6 +339,16 @@ export class FakeOperationalExcellenceApi implements OperationalExcellenceApi {
     await this.#holds.get(method);
     const failure = this.#failures.get(method);
     if (failure) throw failure;
+  }
+
+  #trackersOf(entityRef: string): TrackerList['items'] {
+    return this.contents.trackers[entityRef] ?? [BUILT_IN_TRACKER];
+  }
+
+  async #timeReportOf(ref: string): Promise<TimeReport> {
+    const report = this.contents.timeReports[ref];
+    if (!report) throw await refusal(404, `No service or owner ${ref}`);
+    return report;
   }
 
   #servicesFor(query: OperationalExcellenceQuery): Service[] {

@@ -4,7 +4,7 @@ import { ReactNode } from 'react';
 const useStyles = makeStyles(theme => ({
   list: {
     display: 'grid',
-    gridTemplateColumns: 'repeat(auto-fill, minmax(150px, 1fr))',
+    gridTemplateColumns: 'repeat(auto-fill, minmax(130px, 1fr))',
     gap: theme.spacing(1.5, 2),
     margin: 0,
   },

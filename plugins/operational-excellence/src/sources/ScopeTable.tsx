@@ -29,8 +29,13 @@ export interface ScopesProps {
 
 const useStyles = makeStyles({
   table: {
-    '& td, & th': { verticalAlign: 'top', lineHeight: 1.43 },
-    '& thead th': { whiteSpace: 'nowrap' },
+    '& td, & th': {
+      verticalAlign: 'top',
+      lineHeight: 1.43,
+      padding: '6px 8px',
+      wordBreak: 'normal',
+    },
+    '& thead th': { verticalAlign: 'bottom' },
   },
   name: { minWidth: 220, overflowWrap: 'anywhere' },
   word: { whiteSpace: 'nowrap' },
@@ -82,7 +87,7 @@ export const ScopeTable = (props: ScopesProps) => {
                 <ScopeNextRun scope={scope} now={now} />
               </TableCell>
               <TableCell align="right">{scope.rows.toLocaleString()}</TableCell>
-              <TableCell align="right">
+              <TableCell align="right" className={classes.word}>
                 <ServicesFigure
                   services={scope.services}
                   problems={scope.problems}

@@ -5,12 +5,14 @@ import {
   FakeContents,
   FakeOperationalExcellenceApi,
   githubScopes,
+  problem,
   refusal,
   renderWithApi,
   scope,
   source,
   sources,
   UPSTREAM_ERROR,
+  watchCopies,
 } from '../__testUtils__';
 import { Sources } from './Sources';
 
@@ -20,6 +22,7 @@ function renderSources(
   contents: FakeContents = {
     sources: sources(),
     scopes: { [GITHUB]: githubScopes() },
+    problems: { [GITHUB]: [problem('mail'), problem('search')] },
   },
 ) {
   const api = new FakeOperationalExcellenceApi(contents);
@@ -414,5 +417,188 @@ describe('the scopes of a source', () => {
       screen.getByRole('button', { name: 'Hide details of GitHub' }),
     );
     expect(screen.queryByLabelText('Find a scope')).not.toBeInTheDocument();
+  });
+});
+
+describe('a scope', () => {
+  const acme = { sources: [source(GITHUB, { title: 'GitHub' })] };
+
+  it('says what it spent and has left, and where to find it', async () => {
+    renderSources({
+      ...acme,
+      scopes: {
+        [GITHUB]: [
+          scope('acme/payments', {
+            problems: 1,
+            containers: { total: 4, unread: 2, missing: 1 },
+            rateLimit: {
+              remaining: 4_321,
+              limit: 5_000,
+              resetsAt: null,
+              at: new Date().toISOString(),
+            },
+          }),
+          scope('acme/new', {
+            url: null,
+            checkedAt: null,
+            containers: { total: 1, unread: 1, missing: 0 },
+          }),
+        ],
+      },
+    });
+    const part = await expand('GitHub');
+    const link = await part.findByRole('link', { name: /acme\/payments/ });
+    expect(link).toHaveAttribute('href', 'https://github.com/acme/payments');
+    const payments = link.closest('tr');
+    expect(payments).toHaveTextContent('2 new names in it were not read yet');
+    expect(payments).toHaveTextContent('1 name in it does not exist');
+    expect(payments).toHaveTextContent('1 to correct');
+    expect(payments).toHaveTextContent('44since 30 days ago');
+    expect(payments).toHaveTextContent('4,321 of 5,000 lefttold just now');
+    const fresh = part.getByText('acme/new').closest('tr');
+    expect(fresh).not.toHaveTextContent('not read yet');
+  });
+
+  it('is asked to run for itself', async () => {
+    const { api } = renderSources({
+      ...acme,
+      scopes: { [GITHUB]: [scope('acme/payments'), scope('acme/shop')] },
+    });
+    const part = await expand('GitHub');
+    await userEvent.click(
+      await part.findByRole('button', { name: 'Sync now: acme/shop' }),
+    );
+    expect(
+      await screen.findByText('acme/shop (GitHub) will run now.'),
+    ).toBeVisible();
+    expect(api.callsOf('syncSource')).toEqual([
+      [GITHUB, { scope: 'acme/shop' }],
+    ]);
+    await settled();
+    expect(api.callsOf('getSourceScopes')).toHaveLength(2);
+  });
+
+  it('is found by how it fares', async () => {
+    renderSources();
+    const part = await expand('GitHub');
+    await part.findByText('acme/ledger');
+    await showScopes('Silent too long');
+    expect(await part.findByText('1 of 1')).toBeVisible();
+    expect(scopeNames(part)).toEqual(['acme/archive']);
+    await showScopes('No answer yet');
+    expect(await part.findByText('No scope matches.')).toBeVisible();
+  });
+
+  it('is an item of a list where there is no room for a table', async () => {
+    const { matchMedia } = window;
+    window.matchMedia = jest.fn().mockImplementation((query: string) => ({
+      matches: query.includes('max-width:599.95px'),
+      media: query,
+      addListener: () => {},
+      removeListener: () => {},
+      addEventListener: () => {},
+      removeEventListener: () => {},
+    }));
+    try {
+      const { container } = renderSources();
+      const part = await expand('GitHub');
+      const list = await part.findByRole('list', { name: 'Scopes of GitHub' });
+      expect(part.queryByRole('table')).not.toBeInTheDocument();
+      const [archive, ledger] = within(list).getAllByRole('listitem');
+      expect(archive).toHaveTextContent('acme/archive');
+      expect(archive).toHaveTextContent('Running now');
+      expect(ledger).toHaveTextContent(UPSTREAM_ERROR);
+      expect(
+        within(ledger).getByRole('button', { name: 'Sync now: acme/ledger' }),
+      ).toBeVisible();
+      expect(await accessibilityViolations(container)).toEqual([]);
+    } finally {
+      window.matchMedia = matchMedia;
+    }
+  });
+});
+
+describe('what services name wrongly', () => {
+  const copies = watchCopies();
+  const suggestion = {
+    annotation: 'github.com/project-slug',
+    value: 'acme/payments',
+  };
+
+  it('is shown with what may have been meant, to copy', async () => {
+    renderSources({
+      sources: sources(),
+      problems: {
+        [GITHUB]: [
+          problem('paymnts', { meant: 'acme/payments', suggestion }),
+          problem('mail', {
+            kind: 'malformed',
+            container: null,
+            scope: null,
+            since: null,
+            message: 'The annotation is "mail"; expected owner/repository',
+          }),
+        ],
+      },
+    });
+    const part = await expand('GitHub');
+    const list = within(
+      await part.findByRole('list', {
+        name: 'Services that name something wrongly',
+      }),
+    );
+    const [payments, mail] = list.getAllByRole('listitem');
+    expect(payments).toHaveTextContent(
+      'acme/paymnts does not exist, or the source may not see it noticed 2 days ago',
+    );
+    expect(payments).toHaveTextContent('answered 404: Not Found');
+    expect(payments).toHaveTextContent('Perhaps acme/payments is meant.');
+    expect(
+      within(payments).getByRole('link', { name: /paymnts/ }),
+    ).toHaveAttribute('href', '/catalog/default/component/paymnts');
+    await userEvent.click(
+      within(payments).getByRole('button', {
+        name: 'Copy the annotation for paymnts',
+      }),
+    );
+    expect(await within(payments).findByText('Copied')).toBeVisible();
+    expect(copies()).toEqual([
+      'metadata:\n  annotations:\n    github.com/project-slug: acme/payments',
+    ]);
+
+    expect(mail).toHaveTextContent('The annotation cannot be read');
+    expect(mail).toHaveTextContent('expected owner/repository');
+    expect(within(mail).queryByRole('button')).not.toBeInTheDocument();
+  });
+
+  it('comes page by page, and is not asked for where there is nothing', async () => {
+    const { api } = renderSources({
+      sources: sources(),
+      problems: {
+        [GITHUB]: Array.from({ length: 21 }, (_, n) => problem(`service-${n}`)),
+      },
+    });
+    const part = await expand('GitHub');
+    expect(await part.findByText('20 of 21')).toBeVisible();
+    await userEvent.click(part.getByRole('button', { name: 'Load more' }));
+    expect(await part.findByText('21 of 21')).toBeVisible();
+
+    await userEvent.click(
+      screen.getByRole('button', { name: 'Show details of AWS FIS' }),
+    );
+    await settled();
+    expect(
+      api.callsOf('getSourceProblems').map(([sourceId]) => sourceId),
+    ).toEqual([GITHUB, GITHUB]);
+  });
+
+  it('fails on its own', async () => {
+    const { api } = renderSources();
+    api.fail('getSourceProblems', await refusal(500, 'the database is away'));
+    const part = await expand('GitHub');
+    expect(await part.findByRole('alert')).toHaveTextContent(
+      'the database is away',
+    );
+    expect(await part.findByText('acme/ledger')).toBeVisible();
   });
 });

@@ -13,6 +13,13 @@ const tabId = (view: SourcesView) => `operational-excellence-sources-${view}`;
 const useStyles = makeStyles(theme => ({
   root: { fontFamily: theme.typography.fontFamily },
   tabs: { marginBottom: theme.spacing(2) },
+  // The theme's own is white in the dark.
+  tab: {
+    '&&:hover': {
+      background: theme.palette.action.hover,
+      color: theme.palette.text.primary,
+    },
+  },
 }));
 
 /**
@@ -35,12 +42,14 @@ export const Sources = () => {
         scrollButtons="off"
       >
         <Tab
+          className={classes.tab}
           value="connected"
           id={tabId('connected')}
           aria-controls={PANEL_ID}
           label={t('sources.connected')}
         />
         <Tab
+          className={classes.tab}
           value="unmapped"
           id={tabId('unmapped')}
           aria-controls={PANEL_ID}

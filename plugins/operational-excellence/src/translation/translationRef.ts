@@ -390,7 +390,7 @@ export const operationalExcellenceTranslationRef = createTranslationRef({
         missing: '{{container}} does not exist, or the source may not see it',
         malformed: 'The annotation cannot be read',
         since: 'noticed {{ago}}',
-        meant: 'Perhaps {{name}} is meant:',
+        meant: 'Perhaps {{name}} is meant.',
       },
       unmapped: {
         title: 'Unmapped services',
