@@ -1,5 +1,10 @@
 import { ticketSourceContract } from 'backstage-plugin-operational-excellence-node/testUtils';
-import { createSource, entryOf, JiraDriver, startJira } from './__testUtils__';
+import {
+  createImpatientSource,
+  entryOf,
+  JiraDriver,
+  startJira,
+} from './__testUtils__';
 
 describe.each(['cloud', 'data-center'] as const)('%s', deployment => {
   ticketSourceContract({
@@ -8,7 +13,7 @@ describe.each(['cloud', 'data-center'] as const)('%s', deployment => {
       const { server } = await startJira(deployment, { pageLimit: 100 });
       const upstream = await JiraDriver.start(server);
       return {
-        source: createSource(entryOf(deployment, upstream.url)),
+        source: createImpatientSource(entryOf(deployment, upstream.url)),
         upstream,
         close: async () => {
           await upstream.stop();

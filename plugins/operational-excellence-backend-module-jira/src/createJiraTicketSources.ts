@@ -5,12 +5,18 @@ import {
   UpstreamClientOptions,
 } from 'backstage-plugin-operational-excellence-node';
 import { InstanceNames } from './annotations';
-import { CloudApi, DataCenterApi, JiraHttp } from './api';
+import { CloudApi, DataCenterApi, JiraHttp, retryAt } from './api';
 import { JiraSourceConfig, readJiraSourcesConfig, SOURCES_KEY } from './config';
 import { IssueFiling } from './filing';
 import { ScopeReader } from './issues';
 import { JiraTicketSource } from './JiraTicketSource';
 import { ProjectDirectory } from './projects';
+
+/** On Data Center a page comes with the whole history of its issues. */
+const MAX_RESPONSE_BYTES = {
+  cloud: 20 * 1024 * 1024,
+  'data-center': 50 * 1024 * 1024,
+};
 
 interface Environment {
   logger: LoggerService;
@@ -44,7 +50,12 @@ function createSource(
   const http = JiraHttp.create({
     config,
     sourceId: id,
-    client: createClient({ source: id, logger }),
+    client: createClient({
+      source: id,
+      logger,
+      retryAt,
+      maxResponseBytes: MAX_RESPONSE_BYTES[config.deployment],
+    }),
   });
   const api =
     config.deployment === 'cloud'
@@ -58,6 +69,6 @@ function createSource(
     api,
     projects,
     reader: ScopeReader.create({ config, api, projects }),
-    filing: IssueFiling.create({ config, sourceId: id, api }),
+    filing: IssueFiling.create({ config, sourceId: id, api, projects }),
   });
 }

@@ -14,6 +14,8 @@ export type Position = { offset: number } | { updated: number; id: number };
 
 /** Answers JQL queries from the store's index. */
 export class IssueSearch {
+  private last: { jql: string; version: number; ids: number[] } | undefined;
+
   constructor(
     private readonly store: IssueStore,
     private readonly now: () => number,
@@ -44,11 +46,13 @@ export class IssueSearch {
     const matches = this.matching(query.where);
     const bounds = boundsOf(query.where, this.now());
     if (!isByUpdate(query) || bounds.issues) {
-      const all = [...this.candidates(bounds)]
-        .filter(matches)
-        .sort(comparatorOf(query));
+      const all = this.sorted(jql, () =>
+        [...this.candidates(bounds)].filter(matches).sort(comparatorOf(query)),
+      );
       const offset = 'offset' in from ? from.offset : 0;
-      const issues = all.slice(offset, offset + limit);
+      const issues = all
+        .slice(offset, offset + limit)
+        .flatMap(id => this.store.findIndexed(String(id)) ?? []);
       const next = offset + issues.length;
       return { issues, next: next < all.length ? { offset: next } : undefined };
     }
@@ -76,6 +80,15 @@ export class IssueSearch {
       }
     }
     return { issues, next: undefined };
+  }
+
+  /** The ids that a query finds; the next page of it need not sort them again. */
+  private sorted(jql: string, find: () => JiraIssue[]): readonly number[] {
+    const { version } = this.store;
+    if (this.last?.jql !== jql || this.last.version !== version) {
+      this.last = { jql, version, ids: find().map(({ id }) => id) };
+    }
+    return this.last.ids;
   }
 
   /** How many issues a query finds. */

@@ -23,11 +23,18 @@ export class IssueStore {
   private readonly index: JiraIssue[] = [];
   private readonly indexed = new Map<number, JiraIssue>();
   private readonly waiting = new Map<number, number>();
+  private changes = 0;
   private lastId = 10_000;
   private lastHistory = 0;
   private indexLagMs = 0;
 
   constructor(private readonly now: () => number) {}
+
+  /** Another one whenever searches may see something else. */
+  get version(): number {
+    this.indexWhatIsDue();
+    return this.changes;
+  }
 
   /** How late searches see a change. */
   lagBy(ms: number): void {
@@ -48,6 +55,7 @@ export class IssueStore {
 
   archiveProject(key: string): void {
     this.project(key).archived = true;
+    this.changes += 1;
   }
 
   removeProject(key: string): void {
@@ -345,6 +353,7 @@ export class IssueStore {
   }
 
   private unindex(id: number): void {
+    this.changes += 1;
     const old = this.indexed.get(id);
     if (!old) return;
     this.indexed.delete(id);

@@ -5,8 +5,25 @@ import { createUpstreamClient } from 'backstage-plugin-operational-excellence-no
 import { createJiraTicketSources } from '../createJiraTicketSources';
 import { JiraTicketSource } from '../JiraTicketSource';
 
-/** Sources of some entries, whose clients give up early. */
+/** Sources of some entries. */
 export function createSources(...entries: JsonObject[]): JiraTicketSource[] {
+  return sourcesOf(entries, 10_000);
+}
+
+/** A source of one entry. */
+export function createSource(entry: JsonObject): JiraTicketSource {
+  return createSources(entry)[0];
+}
+
+/** A source of one entry, whose client does not wait for long. */
+export function createImpatientSource(entry: JsonObject): JiraTicketSource {
+  return sourcesOf([entry], 500)[0];
+}
+
+function sourcesOf(
+  entries: JsonObject[],
+  timeoutMs: number,
+): JiraTicketSource[] {
   return createJiraTicketSources({
     config: new ConfigReader({
       operationalExcellence: {
@@ -23,16 +40,11 @@ export function createSources(...entries: JsonObject[]): JiraTicketSource[] {
     createClient: options =>
       createUpstreamClient({
         ...options,
-        timeoutMs: 500,
+        timeoutMs,
         attempts: 2,
         maxRetryAfterMs: 200,
         backoff: { initialMs: 10, maxMs: 20 },
         circuitBreaker: { failures: 5, retryAfterMs: 200 },
       }),
   });
-}
-
-/** A source of one entry. */
-export function createSource(entry: JsonObject): JiraTicketSource {
-  return createSources(entry)[0];
 }

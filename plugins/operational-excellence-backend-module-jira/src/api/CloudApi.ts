@@ -250,6 +250,13 @@ export class CloudApi implements JiraApi {
         signal,
       });
       nextPageToken = value.nextPageToken ?? undefined;
+      // Jira names a next page only where there is more.
+      if (tokens.size > 0 && !nextPageToken && value.issues.length === 0) {
+        throw this.http.invalid(
+          'POST /search/jql',
+          'a page that was promised is empty and the last one, so that issues may be missing',
+        );
+      }
       yield {
         value: value.issues,
         isLast: nextPageToken === undefined,

@@ -28,6 +28,9 @@ const ID_PAGE = 1000;
 /** Jira's index may have the instants of updates without milliseconds. */
 const INDEX_RESOLUTION_MS = 1000;
 
+/** Dates of JQL are known to the minute in the first place. */
+const TOLERANCE_MS = 60_000;
+
 /** Jira Data Center, REST API 2. */
 export class DataCenterApi implements JiraApi {
   static create(options: { http: JiraHttp }): DataCenterApi {
@@ -90,6 +93,16 @@ export class DataCenterApi implements JiraApi {
           },
         );
         rateLimit = page.rateLimit;
+        const from = since;
+        if (
+          from !== undefined &&
+          page.rows.some(({ fields }) => fields.updated < from - TOLERANCE_MS)
+        ) {
+          throw this.http.invalid(
+            'POST /search',
+            'asked for issues from an instant on, it names earlier ones',
+          );
+        }
         return page;
       },
       identity: ({ id, fields }) => `${id}@${fields.updated}`,
@@ -207,6 +220,12 @@ export class DataCenterApi implements JiraApi {
       schema: offsetPageSchema(schema),
       signal,
     });
+    if (value.startAt !== options.startAt) {
+      throw this.http.invalid(
+        'POST /search',
+        `asked for issues from number ${options.startAt} on, it gives those from ${value.startAt} on`,
+      );
+    }
     return { rows: value.issues, total: value.total, requests, rateLimit };
   }
 }

@@ -1,8 +1,5 @@
 import { JsonObject } from '@backstage/types';
-import {
-  RateLimit,
-  UpstreamError,
-} from 'backstage-plugin-operational-excellence-node';
+import { RateLimit } from 'backstage-plugin-operational-excellence-node';
 import { JiraIssue, JiraProject, JiraStatus } from './schemas';
 
 /** Something that was read, and what it took. */
@@ -71,13 +68,4 @@ export interface JiraApi {
   ): Promise<{ id: string; key: string }>;
   /** Text of people as the deployment takes it. */
   description(markdown: string): JsonObject[string];
-}
-
-/** Whether a failure is about a project that the account cannot browse. */
-export function isUnknownProject(error: unknown): boolean {
-  return (
-    error instanceof UpstreamError &&
-    error.kind === 'rejected' &&
-    /does not exist for the field '?project/i.test(error.detail)
-  );
 }

@@ -43,12 +43,14 @@ export class OffsetWalk<T> {
   async *pages(): AsyncGenerator<OffsetPage<T> & { isLast: boolean }> {
     const { fetch, identity, moveOn, fail } = this.options;
     let offset = 0;
+    let isBeginning = true;
     let restarts = 0;
     let barren = 0;
     for (;;) {
       const page = await fetch(offset);
       const known = page.rows.filter(row => this.given.has(identity(row)));
-      const isGap = offset > 0 && page.rows.length > 0 && known.length === 0;
+      // A page after the first begins with rows that were given.
+      const isGap = !isBeginning && known.length === 0;
       if (isGap || (page.rows.length === 0 && offset < page.total)) {
         restarts += 1;
         if (restarts > MAX_RESTARTS) {
@@ -56,8 +58,10 @@ export class OffsetWalk<T> {
         }
         yield { ...page, rows: [], isLast: false };
         offset = 0;
+        isBeginning = true;
         continue;
       }
+      isBeginning = false;
       const rows = page.rows.filter(row => !this.given.has(identity(row)));
       page.rows.forEach(row => this.given.set(identity(row), row));
       const isLast =

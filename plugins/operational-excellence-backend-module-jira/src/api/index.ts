@@ -5,6 +5,7 @@ export * from './JiraApi';
 export * from './JiraHttp';
 export * from './jql';
 export * from './position';
+export { retryAt } from './rateLimits';
 export type {
   JiraHistory,
   JiraIssue,

@@ -18,6 +18,16 @@ export function rateLimitOf(
   };
 }
 
+/** When Jira wants to be asked again, where it does not say so by `Retry-After`. */
+export function retryAt(response: { headers: Headers }): number | undefined {
+  return instantOfReset(response.headers);
+}
+
+function instantOfReset(headers: Headers): number | undefined {
+  const reset = Date.parse(headers.get('x-ratelimit-reset') ?? '');
+  return Number.isNaN(reset) ? undefined : reset;
+}
+
 function resetsAt(options: {
   headers: Headers;
   remaining: number;
@@ -25,8 +35,8 @@ function resetsAt(options: {
   now: number;
 }): number | null {
   const { headers, remaining, limit, now } = options;
-  const reset = Date.parse(headers.get('x-ratelimit-reset') ?? '');
-  if (!Number.isNaN(reset)) return reset;
+  const reset = instantOfReset(headers);
+  if (reset !== undefined) return reset;
   const rate = numberIn(headers, 'x-ratelimit-fillrate');
   const seconds = numberIn(headers, 'x-ratelimit-interval-seconds');
   if (limit === null || !rate || seconds === undefined) return null;

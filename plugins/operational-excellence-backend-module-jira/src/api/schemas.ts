@@ -107,7 +107,11 @@ export function tokenPageSchema<T extends z.ZodType>(issue: T) {
 
 /** A page of a search on Data Center. */
 export function offsetPageSchema<T extends z.ZodType>(issue: T) {
-  return z.object({ issues: z.array(issue), total: z.number().int() });
+  return z.object({
+    issues: z.array(issue),
+    startAt: z.number().int(),
+    total: z.number().int(),
+  });
 }
 
 export function bulkIssuesSchema<T extends z.ZodType>(issue: T) {

@@ -8,7 +8,7 @@ import {
 import { componentFacet } from '../annotations';
 import { JiraApi } from '../api';
 import { JiraSourceConfig } from '../config';
-import { isQueryScopeKey, queryScopeKey } from '../projects';
+import { isQueryScopeKey, ProjectDirectory, scopedId } from '../projects';
 import { explainRefusal } from './explainRefusal';
 import { markerLabel } from './markerLabel';
 import { newIssueFields } from './newIssue';
@@ -22,15 +22,17 @@ export class IssueFiling {
     config: JiraSourceConfig;
     sourceId: string;
     api: JiraApi;
+    projects: ProjectDirectory;
   }): IssueFiling {
-    const { config, sourceId, api } = options;
-    return new IssueFiling(config, sourceId, api);
+    const { config, sourceId, api, projects } = options;
+    return new IssueFiling(config, sourceId, api, projects);
   }
 
   private constructor(
     private readonly config: JiraSourceConfig,
     private readonly sourceId: string,
     private readonly api: JiraApi,
+    private readonly projects: ProjectDirectory,
   ) {}
 
   async file(
@@ -69,13 +71,14 @@ export class IssueFiling {
     const { project } = this.config.file;
     // The search finds nothing just as well where the credentials are not valid.
     await this.api.provesCredentials(signal);
+    await this.projects.load(signal);
     const projectKeys = isQueryScopeKey(scope.key)
       ? [project].filter(key => key !== undefined)
       : scope.containers;
     // A copy of an issue has its labels, too; it is not the first.
     const [issue] = await this.api.labelled(
       markerLabel(idempotencyKey),
-      projectKeys,
+      projectKeys.filter(key => this.projects.has(key)),
       signal,
     );
     return issue && this.filed(scope.key, issue);
@@ -87,9 +90,7 @@ export class IssueFiling {
   ): FiledTicket {
     const { baseUrl } = this.config;
     return {
-      externalId: isQueryScopeKey(scopeKey)
-        ? `${id}@${scopeKey.slice(queryScopeKey('').length)}`
-        : id,
+      externalId: scopedId(scopeKey, id),
       key,
       url: webUrl(`${baseUrl}/browse/${key}`),
     };

@@ -5,18 +5,12 @@ import {
   Ticket,
   TicketPage,
   TicketSyncScope,
+  UpstreamError,
 } from 'backstage-plugin-operational-excellence-node';
-import { queryHash } from '../annotations';
-import {
-  inProjects,
-  isUnknownProject,
-  IssuePage,
-  JiraApi,
-  JiraIssue,
-} from '../api';
+import { inProjects, IssuePage, JiraApi, JiraIssue } from '../api';
 import { JiraSourceConfig } from '../config';
 import { isIssueKey, projectOf } from '../events';
-import { isQueryScopeKey, ProjectDirectory } from '../projects';
+import { isQueryScopeKey, ProjectDirectory, scopedId } from '../projects';
 import { Progress, readCursor, writeCursor } from './cursor';
 import { ScopeReading, Stretch } from './ScopeReading';
 import { StatusCategories } from './StatusCategories';
@@ -128,14 +122,14 @@ export class ScopeReader {
   ): AsyncGenerator<string[]> {
     const { signal } = options;
     await this.api.provesCredentials(signal);
-    await this.projects.load(signal);
+    await this.projects.loadIfStale(signal);
     const containers = readableOf(scope, this.missingOf(scope));
     if (containers.length === 0) return;
     for await (const { value } of this.api.ids(
       this.whereOf(scope, containers),
       signal,
     )) {
-      yield value.map(id => this.externalId(scope, id));
+      yield value.map(id => scopedId(scope.key, id));
     }
   }
 
@@ -166,7 +160,8 @@ export class ScopeReader {
 
   /**
    * The issues of one stretch, without the projects that turn out to be missing:
-   * the list of projects may not be known yet, or be older than that.
+   * Jira refuses a query that names one, in the language of the account, and the
+   * list of projects may not be known yet, or be older than that.
    */
   private async *pagesOf(
     scope: TicketSyncScope,
@@ -176,7 +171,7 @@ export class ScopeReader {
     try {
       yield* this.pagesWithout([], scope, stretch, signal);
     } catch (error) {
-      if (!isUnknownProject(error) || isQueryScopeKey(scope.key)) throw error;
+      if (!isRefused(error) || isQueryScopeKey(scope.key)) throw error;
       const { requests } = await this.projects.load(signal);
       const missing = this.missingOf({ ...scope, ...stretch });
       if (missing.length === 0) throw error;
@@ -227,7 +222,7 @@ export class ScopeReader {
     const pages = this.api.ids(`updated >= ${since ?? 0}`, signal);
     for await (const page of pages) {
       requests += page.requests;
-      page.value.forEach(id => ids.add(this.externalId(scope, id)));
+      page.value.forEach(id => ids.add(scopedId(scope.key, id)));
       // The next reconcile finds out as well.
       if (ids.size > MAX_CHANGED) return { ids: new Set(), requests };
     }
@@ -249,18 +244,13 @@ export class ScopeReader {
     const removed: string[] = [];
     for (const issue of issues) {
       const ticket = toTicket(issue, { improvement, baseUrl, categories });
-      ticket.externalId = this.externalId(scope, issue.id);
+      ticket.externalId = scopedId(scope.key, issue.id);
       if (isQueryScopeKey(scope.key)) [ticket.container] = scope.containers;
       // The index may still have an issue in the project that it has left.
       if (scope.containers.includes(ticket.container)) tickets.push(ticket);
       else removed.push(ticket.externalId);
     }
     return { tickets, removed, requests };
-  }
-
-  /** Rows of two scopes must not take each other's place. */
-  private externalId({ key, containers }: TicketSyncScope, id: string): string {
-    return isQueryScopeKey(key) ? `${id}@${queryHash(containers[0])}` : id;
   }
 
   private whereOf({ key }: TicketSyncScope, containers: string[]): string {
@@ -282,6 +272,10 @@ export class ScopeReader {
       .filter(name => !this.projects.has(name))
       .map(name => this.projects.missing(name));
   }
+}
+
+function isRefused(error: unknown): boolean {
+  return error instanceof UpstreamError && error.kind === 'rejected';
 }
 
 function readableOf(

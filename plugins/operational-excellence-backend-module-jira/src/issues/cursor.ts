@@ -21,22 +21,19 @@ const cursorSchema = z.object({
 
 const NOTHING: Progress = { since: undefined, covered: [], catchUp: undefined };
 
-/** Where to go on; at the beginning where issues were classed by other rules. */
+/**
+ * Where to go on; at the beginning where issues were classed by other rules, or
+ * where another version wrote the cursor.
+ */
 export function readCursor(
   cursor: string | undefined,
   rules: string,
 ): Progress {
   if (cursor === undefined) return NOTHING;
-  const { rules: classedBy, ...progress } = cursorSchema.parse(
-    JSON.parse(cursor),
-  );
-  return classedBy === rules
-    ? {
-        since: progress.since,
-        covered: progress.covered,
-        catchUp: progress.catchUp,
-      }
-    : NOTHING;
+  const read = cursorSchema.safeParse(JSON.parse(cursor));
+  if (!read.success || read.data.rules !== rules) return NOTHING;
+  const { since, covered, catchUp } = read.data;
+  return { since, covered, catchUp };
 }
 
 export function writeCursor(progress: Progress, rules: string): string {

@@ -32,16 +32,23 @@ export class ProjectDirectory {
     return { requests };
   }
 
+  /** Asks for the projects unless they were asked for recently. */
+  async loadIfStale(
+    signal: AbortSignal,
+  ): Promise<Pick<Answer<void>, 'requests'>> {
+    return Date.now() - this.loadedAt >= RELOAD_AFTER_MS
+      ? this.load(signal)
+      : { requests: 0 };
+  }
+
   /** Asks for the projects if one of the keys may be that of a new one. */
   async refreshFor(
     keys: readonly string[],
     signal: AbortSignal,
   ): Promise<Pick<Answer<void>, 'requests'>> {
-    const { projects } = this;
-    const isStale = Date.now() - this.loadedAt >= RELOAD_AFTER_MS;
-    return projects && isStale && keys.some(key => !projects.has(key))
-      ? this.load(signal)
-      : { requests: 0 };
+    return keys.every(key => this.has(key))
+      ? { requests: 0 }
+      : this.loadIfStale(signal);
   }
 
   /** Whether a project can be read, by what is known; before that, all can. */

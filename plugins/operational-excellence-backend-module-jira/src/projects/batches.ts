@@ -1,15 +1,9 @@
 import { createHash } from 'node:crypto';
 
-const BATCH_KEY = /^projects-(\d+)$/;
-
 /** The scope that a project is read in; always the same one. */
 export function batchKey(projectKey: string, batches: number): string {
   const hash = createHash('sha256').update(projectKey).digest();
   return `projects-${hash.readUInt32BE(0) % batches}`;
-}
-
-export function isBatchKey(scopeKey: string): boolean {
-  return BATCH_KEY.test(scopeKey);
 }
 
 const QUERY_PREFIX = 'query:';
@@ -21,4 +15,14 @@ export function queryScopeKey(hash: string): string {
 
 export function isQueryScopeKey(scopeKey: string): boolean {
   return scopeKey.startsWith(QUERY_PREFIX);
+}
+
+/**
+ * The external id of an issue in a scope: rows of a query and of a batch, or of
+ * two queries, must not take each other's place.
+ */
+export function scopedId(scopeKey: string, issueId: string): string {
+  return isQueryScopeKey(scopeKey)
+    ? `${issueId}@${scopeKey.slice(QUERY_PREFIX.length)}`
+    : issueId;
 }
