@@ -14,7 +14,14 @@ import { parseArgs } from 'node:util';
 import { createDatabase } from './bench/databases.mjs';
 import { startPostgres } from './postgres.mjs';
 
-const SOURCES = ['github', 'aws-fis'];
+const SOURCES = [
+  'github',
+  'jira',
+  'jira-data-center',
+  'gitlab',
+  'redmine',
+  'aws-fis',
+];
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

@@ -164,14 +164,14 @@ function answersOf(database: BenchDatabase) {
       withinMs: number;
     }) => {
       const before = await database.openCountOf(given.service);
-      const start = performance.now();
+      const startedAt = performance.now();
       await sendEvent(given.issueKey);
       const changed = await untilOpenCount({
         service: given.service,
         isNot: before,
         withinMs: given.withinMs,
       });
-      return changed === undefined ? null : performance.now() - start;
+      return changed === undefined ? null : performance.now() - startedAt;
     },
     /** Takes an annotation from services. */
     unannotate: async (given: { services: string[]; annotation: string }) => {

@@ -11,7 +11,7 @@ export const TOLERANCE = { text: 'PT6S', ms: 6_000 };
 /** A source read by nobody but a test, with a service of its own. */
 export type FaultyUpstream = Pick<
   FaultSubject,
-  'upstream' | 'serverUrl' | 'protocol' | 'change' | 'changeOne'
+  'upstream' | 'serverUrl' | 'protocol' | 'trustMs' | 'change' | 'changeOne'
 > & {
   sourceId: string;
   /** Of the service whose figures come from this source. */

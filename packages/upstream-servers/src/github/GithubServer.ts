@@ -76,16 +76,16 @@ export class GithubServer {
     issue: { title: string } & Partial<Omit<StoredIssue, 'number'>>,
   ): StoredIssue {
     const issues = this.#issuesOf(repository);
-    const createdAt = issue.createdAt ?? now();
+    const { createdAt = now() } = issue;
     const created: StoredIssue = {
       number: issues.size + 1,
       state: 'open',
       labels: [],
       isPullRequest: false,
-      createdAt,
       updatedAt: createdAt,
       closedAt: null,
       ...issue,
+      createdAt,
     };
     issues.set(created.number, created);
     return created;
@@ -97,12 +97,10 @@ export class GithubServer {
     number: number,
     change: Partial<Pick<StoredIssue, 'title' | 'state' | 'labels'>>,
   ): void {
-    const issues = this.#issuesOf(repository);
-    const issue = issues.get(number);
-    if (!issue) throw new Error(`${repository} has no issue ${number}`);
+    const issue = this.issue(repository, number);
     const { state = issue.state } = change;
     const updatedAt = now();
-    issues.set(number, {
+    this.#issuesOf(repository).set(number, {
       ...issue,
       ...change,
       updatedAt,
@@ -110,9 +108,11 @@ export class GithubServer {
     });
   }
 
-  /** All issues and pull requests of a repository. */
-  issues(repository: string): StoredIssue[] {
-    return [...this.#issuesOf(repository).values()];
+  /** An issue as it is now. */
+  issue(repository: string, number: number): StoredIssue {
+    const issue = this.#issuesOf(repository).get(number);
+    if (!issue) throw new Error(`${repository} has no issue ${number}`);
+    return issue;
   }
 
   #issuesOf(repository: string): Map<number, StoredIssue> {

@@ -30,6 +30,11 @@ export interface FaultSubject {
   readonly protocol: UpstreamProtocol;
   /** How long figures are believed after the last good answer, milliseconds. */
   readonly toleranceMs: number;
+  /**
+   * For how long the source takes its credentials for good without asking again,
+   * milliseconds; 0 if left out. No fault begins before.
+   */
+  readonly trustMs?: number;
 
   /**
    * Starts the portal's first read of the source, and waits for its end.

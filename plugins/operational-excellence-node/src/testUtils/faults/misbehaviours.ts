@@ -236,16 +236,17 @@ function writtenEarlier(
   instants: readonly string[],
   since: number,
 ): Row {
-  const copy = { ...row };
-  for (const name of instants) {
-    const value = copy[name];
+  const copy: Row = structuredClone(row);
+  for (const { holder, name } of placesIn(copy)) {
+    const value = holder[name];
+    if (!instants.includes(name)) continue;
     if (typeof value === 'string' && Date.parse(value) >= since) {
       const earlier = new Date(Date.parse(value) - CLOCK_GOES_BACK_MS);
-      copy[name] = earlier.toISOString();
+      holder[name] = earlier.toISOString();
     }
     // Epoch seconds.
     if (typeof value === 'number' && value * 1000 >= since) {
-      copy[name] = value - CLOCK_GOES_BACK_MS / 1000;
+      holder[name] = value - CLOCK_GOES_BACK_MS / 1000;
     }
   }
   return copy;

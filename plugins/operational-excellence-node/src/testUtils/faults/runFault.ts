@@ -75,6 +75,7 @@ class FaultRun {
     await this.#withFault(() => this.#read(() => subject.begin()));
     await this.#recover();
 
+    await sleep(subject.trustMs ?? 0);
     await subject.change(() => this.#note());
     await this.#withFault(async () => {
       await this.#read(() => subject.sync());
