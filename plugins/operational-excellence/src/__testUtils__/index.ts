@@ -9,4 +9,3 @@ export * from './renderWithApi';
 export * from './serviceFixtures';
 export * from './sourceFixtures';
 export * from './ticketFixtures';
-export * from './watchCopies';

@@ -1,14 +1,22 @@
 import { createApiRef } from '@backstage/frontend-plugin-api';
 import type {
+  EvaluationRequest,
   ExperimentItem,
+  Improvement,
+  ImprovementCorrection,
+  ImprovementDetail,
+  ImprovementSubmission,
   Page,
   Service,
   ServiceDetail,
   ServiceFacets,
+  SimilarTicketList,
   Source,
   SourceProblem,
   SourceScope,
   TicketItem,
+  TimeReport,
+  TrackerList,
   UnmappedService,
 } from 'backstage-plugin-operational-excellence-common';
 
@@ -29,7 +37,8 @@ export interface OperationalExcellenceRequestOptions {
 }
 
 /**
- * Reads the figures of services and the state of their sources.
+ * Reads the figures of services and the state of their sources, and files and
+ * evaluates improvements.
  *
  * @remarks
  *
@@ -79,6 +88,50 @@ export interface OperationalExcellenceApi {
     query: OperationalExcellenceQuery,
     options?: OperationalExcellenceRequestOptions,
   ): Promise<Page<UnmappedService>>;
+  /** Where improvements of a service can be filed; the first is proposed. */
+  getTrackers(
+    entityRef: string,
+    options?: OperationalExcellenceRequestOptions,
+  ): Promise<TrackerList>;
+  /** Open tickets of a service whose titles look like one, most alike first. */
+  getSimilarTickets(
+    entityRef: string,
+    title: string,
+    options?: OperationalExcellenceRequestOptions,
+  ): Promise<SimilarTicketList>;
+  /**
+   * Files an improvement. It is stored once this answers, whatever became of its
+   * ticket; sent again with the same key it stays one.
+   */
+  fileImprovement(submission: ImprovementSubmission): Promise<Improvement>;
+  /** Sends an improvement again, corrected, that its tracker refused. */
+  resendImprovement(
+    id: string,
+    correction: ImprovementCorrection,
+  ): Promise<Improvement>;
+  getImprovements(
+    query: OperationalExcellenceQuery,
+    options?: OperationalExcellenceRequestOptions,
+  ): Promise<Page<Improvement>>;
+  getImprovement(
+    id: string,
+    options?: OperationalExcellenceRequestOptions,
+  ): Promise<ImprovementDetail>;
+  /** Says whether an improvement that is done has reached its goal. */
+  evaluateImprovement(
+    id: string,
+    evaluation: EvaluationRequest,
+  ): Promise<Improvement>;
+  /** How the time of a service is spent. */
+  getTimeReport(
+    entityRef: string,
+    options?: OperationalExcellenceRequestOptions,
+  ): Promise<TimeReport>;
+  /** How the time of all services of an owner is spent, nested groups included. */
+  getOwnerTimeReport(
+    ownerRef: string,
+    options?: OperationalExcellenceRequestOptions,
+  ): Promise<TimeReport>;
   /** Asks a source, or one of its scopes, to synchronise now. */
   syncSource(
     sourceId: string,

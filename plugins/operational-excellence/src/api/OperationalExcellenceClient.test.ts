@@ -1,9 +1,32 @@
 import { ResponseError } from '@backstage/errors';
+import type { EvaluationRequest } from 'backstage-plugin-operational-excellence-common';
 import { OperationalExcellenceApi } from './OperationalExcellenceApi';
 import { OperationalExcellenceClient } from './OperationalExcellenceClient';
 
 const BASE_URL = 'https://portal.example.com/api/operational-excellence';
 const ANSWER = { items: [], totalItems: 0 };
+
+const WORDING = {
+  title: 'Time out sooner',
+  description: '',
+  goal: null,
+  priority: null,
+  origin: null,
+};
+const SUBMISSION = {
+  ...WORDING,
+  key: '00000000-0000-4000-8000-000000000000',
+  entityRef: 'component:default/payments',
+  alternativeTo: null,
+};
+const EVALUATION: EvaluationRequest = {
+  verdict: 'met',
+  measured: '2 s',
+  evidence: [],
+  note: null,
+  stillPriority: null,
+  reason: null,
+};
 
 function json(status: number, body: unknown) {
   return new Response(JSON.stringify(body), {
@@ -96,6 +119,41 @@ describe('OperationalExcellenceClient', () => {
       client => client.getUnmappedServices({ kind: 'experiment', q: '' }),
       '/unmapped-services?kind=experiment',
     ],
+    [
+      'the trackers of a service',
+      client => client.getTrackers('component:default/payments'),
+      '/services/component/default/payments/trackers',
+    ],
+    [
+      'tickets that look alike',
+      client =>
+        client.getSimilarTickets('component:default/payments', 'a&b time out'),
+      '/services/component/default/payments/similar-tickets?q=a%26b+time+out',
+    ],
+    [
+      'improvements',
+      client =>
+        client.getImprovements({
+          entityRef: 'component:default/payments',
+          stage: ['evaluation-due', 'not-met'],
+        }),
+      '/improvements?entityRef=component%3Adefault%2Fpayments&stage=evaluation-due&stage=not-met',
+    ],
+    [
+      'an improvement',
+      client => client.getImprovement('a/b'),
+      '/improvements/a%2Fb',
+    ],
+    [
+      'the time of a service',
+      client => client.getTimeReport('component:default/payments'),
+      '/services/component/default/payments/time',
+    ],
+    [
+      'the time of an owner',
+      client => client.getOwnerTimeReport('group:default/team-a'),
+      '/time?owner=group%3Adefault%2Fteam-a',
+    ],
   ])('gets %s', async (_, call, path) => {
     const { client, fetch } = clientThatGets(() => json(200, ANSWER));
     await expect(call(client)).resolves.toEqual(ANSWER);
@@ -117,8 +175,14 @@ describe('OperationalExcellenceClient', () => {
     await client.getSourceScopes('aws-fis', {}, { signal });
     await client.getSourceProblems('aws-fis', {}, { signal });
     await client.getUnmappedServices({}, { signal });
+    await client.getTrackers('component:default/a', { signal });
+    await client.getSimilarTickets('component:default/a', 'b', { signal });
+    await client.getImprovements({}, { signal });
+    await client.getImprovement('a', { signal });
+    await client.getTimeReport('component:default/a', { signal });
+    await client.getOwnerTimeReport('group:default/a', { signal });
     expect(fetch.mock.calls.map(([, init]) => init?.signal)).toEqual(
-      Array(9).fill(signal),
+      Array(15).fill(signal),
     );
   });
 
@@ -132,6 +196,44 @@ describe('OperationalExcellenceClient', () => {
     ).resolves.toEqual({ scopes: 3 });
     const [url, init] = fetch.mock.calls[0];
     expect(url).toBe(`${BASE_URL}/sources/github%3Agit.example.com%2Fghe/sync`);
+    expect(init?.method).toBe('POST');
+    expect(new Headers(init?.headers).get('content-type')).toBe(
+      'application/json',
+    );
+    expect(JSON.parse(String(init?.body))).toEqual(body);
+  });
+
+  it.each<
+    [
+      string,
+      (client: OperationalExcellenceApi) => Promise<unknown>,
+      string,
+      unknown,
+    ]
+  >([
+    [
+      'files an improvement',
+      client => client.fileImprovement(SUBMISSION),
+      '/improvements',
+      SUBMISSION,
+    ],
+    [
+      'sends an improvement again',
+      client => client.resendImprovement('a/b', WORDING),
+      '/improvements/a%2Fb/resend',
+      WORDING,
+    ],
+    [
+      'evaluates an improvement',
+      client => client.evaluateImprovement('a/b', EVALUATION),
+      '/improvements/a%2Fb/evaluation',
+      EVALUATION,
+    ],
+  ])('%s', async (_, call, path, body) => {
+    const { client, fetch } = clientThatGets(() => json(202, { id: 'a/b' }));
+    await expect(call(client)).resolves.toEqual({ id: 'a/b' });
+    const [url, init] = fetch.mock.calls[0];
+    expect(url).toBe(`${BASE_URL}${path}`);
     expect(init?.method).toBe('POST');
     expect(new Headers(init?.headers).get('content-type')).toBe(
       'application/json',

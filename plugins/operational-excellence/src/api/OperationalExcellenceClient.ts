@@ -73,15 +73,63 @@ export class OperationalExcellenceClient implements OperationalExcellenceApi {
     options,
   ) => this.#get('/unmapped-services', query, options);
 
+  getTrackers: OperationalExcellenceApi['getTrackers'] = (entityRef, options) =>
+    this.#get(`${servicePath(entityRef)}/trackers`, {}, options);
+
+  getSimilarTickets: OperationalExcellenceApi['getSimilarTickets'] = (
+    entityRef,
+    title,
+    options,
+  ) =>
+    this.#get(
+      `${servicePath(entityRef)}/similar-tickets`,
+      { q: title },
+      options,
+    );
+
+  fileImprovement: OperationalExcellenceApi['fileImprovement'] = submission =>
+    this.#post('/improvements', submission);
+
+  resendImprovement: OperationalExcellenceApi['resendImprovement'] = (
+    id,
+    correction,
+  ) => this.#post(`${improvementPath(id)}/resend`, correction);
+
+  getImprovements: OperationalExcellenceApi['getImprovements'] = (
+    query,
+    options,
+  ) => this.#get('/improvements', query, options);
+
+  getImprovement: OperationalExcellenceApi['getImprovement'] = (id, options) =>
+    this.#get(improvementPath(id), {}, options);
+
+  evaluateImprovement: OperationalExcellenceApi['evaluateImprovement'] = (
+    id,
+    evaluation,
+  ) => this.#post(`${improvementPath(id)}/evaluation`, evaluation);
+
+  getTimeReport: OperationalExcellenceApi['getTimeReport'] = (
+    entityRef,
+    options,
+  ) => this.#get(`${servicePath(entityRef)}/time`, {}, options);
+
+  getOwnerTimeReport: OperationalExcellenceApi['getOwnerTimeReport'] = (
+    ownerRef,
+    options,
+  ) => this.#get('/time', { owner: ownerRef }, options);
+
   syncSource: OperationalExcellenceApi['syncSource'] = (
     sourceId,
     request = {},
-  ) =>
-    this.#fetch(`/sources/${encodeURIComponent(sourceId)}/sync`, {
+  ) => this.#post(`/sources/${encodeURIComponent(sourceId)}/sync`, request);
+
+  #post<T>(path: string, body: unknown): Promise<T> {
+    return this.#fetch(path, {
       method: 'POST',
       headers: { 'Content-Type': 'application/json' },
-      body: JSON.stringify(request),
+      body: JSON.stringify(body),
     });
+  }
 
   async #get<T>(
     path: string,
@@ -116,4 +164,8 @@ function servicePath(entityRef: string) {
   return `/services/${[kind, namespace, name]
     .map(encodeURIComponent)
     .join('/')}`;
+}
+
+function improvementPath(id: string) {
+  return `/improvements/${encodeURIComponent(id)}`;
 }
