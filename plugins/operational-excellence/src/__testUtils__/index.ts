@@ -9,3 +9,4 @@ export * from './renderWithApi';
 export * from './serviceFixtures';
 export * from './sourceFixtures';
 export * from './ticketFixtures';
+export * from './watchCopies';
