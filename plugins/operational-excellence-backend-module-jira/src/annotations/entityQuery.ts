@@ -37,8 +37,7 @@ export function entityQuery({
   return { jql, hash: queryHash(jql) };
 }
 
-/** Names a normalised query. */
-export function queryHash(jql: string): string {
+function queryHash(jql: string): string {
   return createHash('sha256').update(jql).digest('hex').slice(0, 16);
 }
 

@@ -28,10 +28,6 @@ const PROJECT_KEY = /^[A-Za-z][A-Za-z0-9_]{1,79}$/;
 /** More than a service has. */
 const MAX_PROJECTS = 50;
 
-export function isProjectKey(text: string): boolean {
-  return PROJECT_KEY.test(text);
-}
-
 /**
  * The projects that a service names, each once.
  *

@@ -1,14 +1,13 @@
-import { JsonObject } from '@backstage/types';
 import { z } from 'zod';
 import { documentOf } from '../filing/documentOf';
 import { Answer, IssuePage, JiraApi } from './JiraApi';
+import { CommonCalls } from './CommonCalls';
 import { JiraHttp } from './JiraHttp';
 import { BY_UPDATE, inProjects, quoted, updatedSince } from './jql';
 import { newest, positionOf } from './position';
 import {
   bulkHistoriesSchema,
   bulkIssuesSchema,
-  componentsSchema,
   createdSchema,
   idSchema,
   ISSUE_FIELDS,
@@ -16,11 +15,8 @@ import {
   JiraHistory,
   JiraIssue,
   JiraProject,
-  JiraStatus,
   labelledSchema,
-  myselfSchema,
   projectPageSchema,
-  statusesSchema,
   tokenPageSchema,
 } from './schemas';
 
@@ -39,23 +35,12 @@ const MAX_BARREN_PAGES = 10;
 const UNINDEXED_ISSUES = 50;
 
 /** Jira Cloud, REST API 3. */
-export class CloudApi implements JiraApi {
+export class CloudApi extends CommonCalls implements JiraApi {
   static create(options: { http: JiraHttp }): CloudApi {
     return new CloudApi(options.http);
   }
 
   readonly description = documentOf;
-
-  private constructor(private readonly http: JiraHttp) {}
-
-  async provesCredentials(signal: AbortSignal): Promise<Answer<void>> {
-    const { requests, rateLimit } = await this.http.ask({
-      path: '/myself',
-      schema: myselfSchema,
-      signal,
-    });
-    return { value: undefined, requests, rateLimit };
-  }
 
   async projects(signal: AbortSignal): Promise<Answer<JiraProject[]>> {
     const value: JiraProject[] = [];
@@ -77,19 +62,6 @@ export class CloudApi implements JiraApi {
       'GET /project/search',
       `the list of projects has no end after ${MAX_PROJECT_PAGES} pages`,
     );
-  }
-
-  async statuses(signal: AbortSignal): Promise<Answer<JiraStatus[]>> {
-    return this.http.ask({ path: '/status', schema: statusesSchema, signal });
-  }
-
-  async components(projectKey: string, signal: AbortSignal) {
-    const { value } = await this.http.ask({
-      path: `/project/${encodeURIComponent(projectKey)}/components`,
-      schema: componentsSchema,
-      signal,
-    });
-    return value;
   }
 
   async *issues(
@@ -201,17 +173,6 @@ export class CloudApi implements JiraApi {
       );
     }
     return found;
-  }
-
-  async create(fields: JsonObject, signal: AbortSignal) {
-    const { value } = await this.http.ask({
-      method: 'POST',
-      path: '/issue',
-      body: { fields },
-      schema: createdSchema,
-      signal,
-    });
-    return value;
   }
 
   private async firstPage<T>(

@@ -1,24 +1,20 @@
-import { JsonObject } from '@backstage/types';
 import { z } from 'zod';
 import { wikiMarkupOf } from '../filing/wikiMarkupOf';
 import { Answer, IssuePage, JiraApi } from './JiraApi';
+import { CommonCalls } from './CommonCalls';
 import { JiraHttp } from './JiraHttp';
 import { BY_UPDATE, quoted, updatedSince } from './jql';
 import { OffsetPage, OffsetWalk } from './OffsetWalk';
 import { newest, positionOf } from './position';
 import {
-  componentsSchema,
   createdSchema,
   idSchema,
   ISSUE_FIELDS,
   issueSchema,
   JiraIssue,
   JiraProject,
-  JiraStatus,
-  myselfSchema,
   offsetPageSchema,
   projectSchema,
-  statusesSchema,
 } from './schemas';
 
 /** The server may give less. */
@@ -32,23 +28,12 @@ const INDEX_RESOLUTION_MS = 1000;
 const TOLERANCE_MS = 60_000;
 
 /** Jira Data Center, REST API 2. */
-export class DataCenterApi implements JiraApi {
+export class DataCenterApi extends CommonCalls implements JiraApi {
   static create(options: { http: JiraHttp }): DataCenterApi {
     return new DataCenterApi(options.http);
   }
 
   readonly description = wikiMarkupOf;
-
-  private constructor(private readonly http: JiraHttp) {}
-
-  async provesCredentials(signal: AbortSignal): Promise<Answer<void>> {
-    const { requests, rateLimit } = await this.http.ask({
-      path: '/myself',
-      schema: myselfSchema,
-      signal,
-    });
-    return { value: undefined, requests, rateLimit };
-  }
 
   async projects(signal: AbortSignal): Promise<Answer<JiraProject[]>> {
     return this.http.ask({
@@ -56,19 +41,6 @@ export class DataCenterApi implements JiraApi {
       schema: z.array(projectSchema),
       signal,
     });
-  }
-
-  async statuses(signal: AbortSignal): Promise<Answer<JiraStatus[]>> {
-    return this.http.ask({ path: '/status', schema: statusesSchema, signal });
-  }
-
-  async components(projectKey: string, signal: AbortSignal) {
-    const { value } = await this.http.ask({
-      path: `/project/${encodeURIComponent(projectKey)}/components`,
-      schema: componentsSchema,
-      signal,
-    });
-    return value;
   }
 
   async *issues(
@@ -187,17 +159,6 @@ export class DataCenterApi implements JiraApi {
       },
     );
     return rows;
-  }
-
-  async create(fields: JsonObject, signal: AbortSignal) {
-    const { value } = await this.http.ask({
-      method: 'POST',
-      path: '/issue',
-      body: { fields },
-      schema: createdSchema,
-      signal,
-    });
-    return value;
   }
 
   private async search<T>(

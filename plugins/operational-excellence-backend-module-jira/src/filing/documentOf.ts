@@ -80,28 +80,27 @@ function list(node: Node, depth: number): DocumentNode[] {
   ];
 }
 
-const IN_ITEM = ['paragraph', 'codeBlock', 'bulletList', 'orderedList'];
+/** What may stand in items and quotes. */
+const INNER_BLOCKS = ['paragraph', 'codeBlock', 'bulletList', 'orderedList'];
 
 /** Only some blocks may stand in an item, and it must begin with a text. */
 function listItem(content: DocumentNode[]): DocumentNode[] {
-  const allowed = asAllowed(content, IN_ITEM);
+  const allowed = asAllowed(content);
   return ['paragraph', 'codeBlock'].includes(allowed[0]?.type)
     ? allowed
     : [paragraph([]), ...allowed];
 }
 
-const IN_QUOTE = ['paragraph', 'codeBlock', 'bulletList', 'orderedList'];
-
 function quote(node: Node, depth: number): DocumentNode[] {
   if (depth >= MAX_DEPTH) return flattened(node);
-  const content = asAllowed(blocks(node, depth + 1), IN_QUOTE);
+  const content = asAllowed(blocks(node, depth + 1));
   return content.length ? [{ type: 'blockquote', content }] : [];
 }
 
 /** Other blocks in their place as paragraphs of their own text. */
-function asAllowed(content: DocumentNode[], allowed: string[]): DocumentNode[] {
+function asAllowed(content: DocumentNode[]): DocumentNode[] {
   return content.flatMap(child => {
-    if (allowed.includes(child.type)) return [child];
+    if (INNER_BLOCKS.includes(child.type)) return [child];
     if (child.type === 'heading')
       return [{ ...child, type: 'paragraph', attrs: {} }];
     if (child.type === 'blockquote') return child.content as DocumentNode[];
