@@ -1,4 +1,7 @@
-import { createBackendModule } from '@backstage/backend-plugin-api';
+import {
+  createBackendModule,
+  createServiceFactory,
+} from '@backstage/backend-plugin-api';
 import {
   mockServices,
   startTestBackend,
@@ -6,6 +9,10 @@ import {
 } from '@backstage/backend-test-utils';
 import { Entity } from '@backstage/catalog-model';
 import { JsonObject } from '@backstage/types';
+import {
+  DefaultEventsService,
+  eventsServiceRef,
+} from '@backstage/plugin-events-node';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import {
   OperationalExcellenceRecordsExtensionPoint,
@@ -78,6 +85,7 @@ async function start(options: {
       });
     },
   });
+  const events = DefaultEventsService.create({ logger, useEventBus: 'never' });
   const backend = await startTestBackend({
     features: [
       plugin,
@@ -85,6 +93,11 @@ async function start(options: {
       catalogServiceMock.factory({ entities: [payments] }),
       mockServices.database.factory({ knex: db }),
       logger.factory,
+      createServiceFactory({
+        service: eventsServiceRef,
+        deps: {},
+        factory: () => events.forPlugin('operational-excellence'),
+      }),
       mockServices.rootConfig.factory({
         data: { operationalExcellence: config },
       }),
@@ -93,6 +106,7 @@ async function start(options: {
   return {
     server: backend.server,
     stop: () => backend.stop(),
+    events,
     logger,
     ...deps!,
   };
@@ -160,6 +174,31 @@ describe.each(databases.eachSupportedId())(
       await stop();
     });
 
+    it('shows what an event hints at', async () => {
+      const source = FakeTicketSource.create({
+        schedule: { every: 'P1D' },
+      });
+      const { events, server, stop } = await start({
+        db,
+        sources: { tickets: [source] },
+      });
+      await eventually(async () =>
+        expect((await serviceOf(server)).backlog.state).toBe('ok'),
+      );
+      const [id] = await source.upstream.create({
+        title: 'New',
+        improvement: true,
+      });
+      const openCount = async () => {
+        const { body } = await request(server).get(`${api}/services`);
+        return body.items[0].backlog.openCount;
+      };
+      expect(await openCount()).toBe(0);
+      await events.publish(await source.upstream.eventOf(id));
+      await eventually(async () => expect(await openCount()).toBe(1));
+      await stop();
+    });
+
     it('goes on where it was after a restart', async () => {
       const source = FakeTicketSource.create();
       const [id] = await source.upstream.create({
@@ -197,17 +236,6 @@ describe.each(databases.eachSupportedId())(
       ).rejects.toThrow(
         'operationalExcellence.sync.tickEvery: expected an ISO 8601 duration longer than zero, such as PT5S; got "often"',
       );
-    });
-
-    it('does not start with two sources of the same id', async () => {
-      await expect(
-        start({
-          db,
-          sources: {
-            tickets: [FakeTicketSource.create(), FakeTicketSource.create()],
-          },
-        }),
-      ).rejects.toThrow('Two sources have the id fake:tickets');
     });
 
     it('meets the requests of modules, also those that came too early', async () => {
@@ -303,6 +331,18 @@ describe.each(databases.eachSupportedId())(
       await stop();
       expect(stopSignal).toHaveProperty('aborted', true);
       expect(await db('scopes').pluck('claim_token')).toEqual([null]);
+    });
+
+    // The last one: what did start is not stopped, and goes on in the database.
+    it('does not start with two sources of the same id', async () => {
+      await expect(
+        start({
+          db,
+          sources: {
+            tickets: [FakeTicketSource.create(), FakeTicketSource.create()],
+          },
+        }),
+      ).rejects.toThrow('Two sources have the id fake:tickets');
     });
   },
 );
