@@ -126,6 +126,19 @@ export async function startBackend(settings, entry = 'backend.ts') {
       }
       return (await response.json()).backstageIdentity.token;
     },
+    /** Makes every scope of the simulated tracker due. */
+    async requestSync() {
+      const response = await fetch(
+        `${url}/operational-excellence/sources/simulated/sync`,
+        {
+          method: 'POST',
+          headers: { authorization: `Bearer ${await this.userToken()}` },
+        },
+      );
+      if (response.status !== 202) {
+        throw new Error(`The sync was refused: ${await response.text()}`);
+      }
+    },
     /**
      * Waits until the sync has come so far; answers how far that is.
      *

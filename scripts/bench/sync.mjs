@@ -57,13 +57,8 @@ async function requests(backend, { tickets, scopes }) {
     scopes: Math.ceil(scopes / 10),
     tickets: 250,
   });
-  const token = await backend.userToken();
   const before = await backend.ask('progress');
-  const response = await fetch(
-    `${backend.url}/operational-excellence/sources/simulated/sync`,
-    { method: 'POST', headers: { authorization: `Bearer ${token}` } },
-  );
-  if (response.status !== 202) throw new Error(await response.text());
+  await backend.requestSync();
   await backend.until(
     ({ requests: made }) =>
       made - before.requests >= changedPages + scopes - Math.ceil(scopes / 10),
