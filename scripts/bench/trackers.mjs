@@ -129,7 +129,8 @@ export async function jira({
     );
     table(
       [
-        ['first sync', pages, first.requests],
+        // The last page of each scope is seldom full.
+        ['first sync', pages + scopes, first.requests],
         // What lies in the overlap is read again.
         ['sync without changes', scopes, quiet],
         [`sync after ${changes} changes`, scopes, later],
