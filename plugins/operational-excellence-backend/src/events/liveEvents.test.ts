@@ -23,10 +23,32 @@ const pause = (ms: number) =>
     setTimeout(resolve, ms);
   });
 
+/** What a source does that was asked for too much. */
+const limited: NonNullable<TicketSource['readHinted']> = () => ({
+  [Symbol.asyncIterator]: () => ({
+    next: async () => {
+      throw new UpstreamError({
+        kind: 'rate-limited',
+        source: 'fake:tickets',
+        operation: 'GET /tickets',
+        status: 429,
+        detail: 'Slow down',
+        retryAt: Date.now() + 300_000,
+      });
+    },
+  }),
+});
+
 describe.each(databases.eachSupportedId())('live events on %s', databaseId => {
   let db: Knex;
   let sync: TestSync;
   let source: FakeTicketSource;
+
+  const addScope = (project: string) =>
+    sync.addServiceWithScope(project, {
+      sourceId: source.id,
+      container: project,
+    });
 
   beforeAll(async () => {
     db = await databases.init(databaseId);
@@ -45,12 +67,6 @@ describe.each(databases.eachSupportedId())('live events on %s', databaseId => {
     // Jest fails the test that leaves a rejection behind that nobody handles.
     await new Promise(setImmediate);
   });
-
-  const addScope = (project: string) =>
-    sync.addServiceWithScope(project, {
-      sourceId: source.id,
-      container: project,
-    });
 
   /** A replica that has read every scope. */
   async function started(...options: Parameters<typeof Replica.create>[1][]) {
@@ -412,19 +428,4 @@ describe.each(databases.eachSupportedId())('live events on %s', databaseId => {
     await next.engine.idle();
     expect([await openCount(), await openCount('waits')]).toEqual([1, 1]);
   });
-});
-
-const limited: NonNullable<TicketSource['readHinted']> = () => ({
-  [Symbol.asyncIterator]: () => ({
-    next: async () => {
-      throw new UpstreamError({
-        kind: 'rate-limited',
-        source: 'fake:tickets',
-        operation: 'GET /tickets',
-        status: 429,
-        detail: 'Slow down',
-        retryAt: Date.now() + 300_000,
-      });
-    },
-  }),
 });
