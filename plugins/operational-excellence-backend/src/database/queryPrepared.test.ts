@@ -1,7 +1,7 @@
 import { TestDatabases } from '@backstage/backend-test-utils';
 import { Knex } from 'knex';
 import { queryPrepared } from './queryPrepared';
-import { isPostgres, queryRows } from './sql';
+import { queryRows } from './sql';
 
 const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_18'] });
 
@@ -31,15 +31,10 @@ describe.each(databases.eachSupportedId())('queryPrepared, %s', databaseId => {
   }
 
   it('answers by what is bound each time', async () => {
-    const { ask, db } = await create();
+    const { ask } = await create();
     await expect(ask(1)).resolves.toEqual([{ name: 'red' }]);
     await expect(ask(2)).resolves.toEqual([{ name: 'green' }]);
     await expect(ask(3)).resolves.toEqual([]);
-    if (isPostgres(db)) {
-      await expect(kept(db)).resolves.toEqual([
-        'select name from colours where id = $1',
-      ]);
-    }
   });
 
   it('fails as the statement does', async () => {
@@ -50,6 +45,15 @@ describe.each(databases.eachSupportedId())('queryPrepared, %s', databaseId => {
   });
 
   if (databaseId.startsWith('POSTGRES')) {
+    it('has the statement kept, once', async () => {
+      const { ask, db } = await create();
+      await ask(1);
+      await ask(2);
+      await expect(kept(db)).resolves.toEqual([
+        'select name from colours where id = $1',
+      ]);
+    });
+
     it('does without where connections do not keep statements', async () => {
       const { ask, db } = await create();
       await ask(1);
