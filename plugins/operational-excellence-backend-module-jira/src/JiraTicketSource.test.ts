@@ -70,9 +70,12 @@ describe.each(['cloud', 'data-center'] as const)('%s', deployment => {
       const closed = pass('Done', key);
       // From one status of the category to another is no second closing.
       pass("Won't Do", key);
+      const plain = store.create({ projectKey: 'PAY' });
+      pass('In Progress', plain.key);
+      const closedPlain = pass('Done', plain.key);
       const reopened = store.create({ projectKey: 'PAY' });
       pass('Done', reopened.key);
-      pass('In Progress', reopened.key);
+      const reopenedAt = pass('In Progress', reopened.key);
       const atOnce = store.create({ projectKey: 'PAY' });
       const closedAtOnce = pass('Done', atOnce.key);
 
@@ -85,9 +88,13 @@ describe.each(['cloud', 'data-center'] as const)('%s', deployment => {
         startedAt: begun,
         closedAt: closed,
       });
+      expect(tickets.get(plain.key)).toMatchObject({
+        state: 'done',
+        closedAt: closedPlain,
+      });
       expect(tickets.get(reopened.key)).toMatchObject({
         state: 'in-progress',
-        startedAt: closed + 3 * DAY_MS,
+        startedAt: reopenedAt,
         closedAt: null,
       });
       expect(tickets.get(atOnce.key)).toMatchObject({
@@ -659,5 +666,77 @@ describe('pages that go in circles', () => {
     } finally {
       await upstream.close();
     }
+  });
+});
+
+describe('a promised page of Jira Cloud that is empty and the last', () => {
+  const issue = (number: number) => ({
+    id: String(number),
+    key: `PAY-${number}`,
+    fields: {
+      summary: 'One of many',
+      project: { key: 'PAY' },
+      status: { id: '1', name: 'To Do', statusCategory: { key: 'new' } },
+      issuetype: { name: 'Task' },
+      created: '2026-01-01T00:00:00.000+0000',
+      updated: `2026-01-0${number}T00:00:00.000+0000`,
+    },
+  });
+
+  /** Answers each search with the next of some pages, the last one for good. */
+  async function read(
+    ...pages: { issues: object[]; nextPageToken?: string }[]
+  ) {
+    const upstream = await MisbehavingUpstream.start();
+    let searches = 0;
+    upstream.always((request, response) =>
+      behaviours.json(
+        request.url.pathname.endsWith('/search/jql')
+          ? pages[Math.min(searches++, pages.length - 1)]
+          : { displayName: 'Portal' },
+      )(request, response),
+    );
+    try {
+      const source = createSource(
+        entryOf('cloud', upstream.url('').replace(/\/$/, '')),
+      );
+      const read = await readPages(source, batchOf('PAY'));
+      return [
+        ...new Set(
+          read.flatMap(({ tickets }) => tickets.map(({ key }) => key)),
+        ),
+      ];
+    } finally {
+      await upstream.close();
+    }
+  }
+
+  it('is believed where nothing follows the last issue', async () => {
+    expect(
+      await read(
+        { issues: [issue(1), issue(2)], nextPageToken: 'more' },
+        { issues: [] },
+        { issues: [issue(2)] },
+      ),
+    ).toEqual(['PAY-1', 'PAY-2']);
+  });
+
+  it('does not hide what follows', async () => {
+    expect(
+      await read(
+        { issues: [issue(1)], nextPageToken: 'more' },
+        { issues: [] },
+        { issues: [issue(1), issue(2)] },
+      ),
+    ).toEqual(['PAY-1', 'PAY-2']);
+  });
+
+  it('fails the run where the last issue is denied as well', async () => {
+    await expect(
+      read({ issues: [issue(1)], nextPageToken: 'more' }, { issues: [] }),
+    ).rejects.toMatchObject({
+      kind: 'invalid-response',
+      detail: expect.stringContaining('a page that was promised is empty'),
+    });
   });
 });

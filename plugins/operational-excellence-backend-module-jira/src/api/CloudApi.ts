@@ -27,6 +27,12 @@ const PROJECT_PAGE = 50;
 const BULK_ISSUES = 100;
 const HISTORY_PAGE = 10_000;
 
+/** How far apart Jira notes what happens in one step of a workflow. */
+const SAME_MOMENT_MS = 60_000;
+
+/** How often a list whose end cannot be believed is asked for its rest. */
+const MAX_RESTS = 3;
+
 /** Ends a list that goes in circles. */
 const MAX_PROJECT_PAGES = 1000;
 const MAX_BARREN_PAGES = 10;
@@ -71,32 +77,45 @@ export class CloudApi extends CommonCalls implements JiraApi {
     const { since, signal } = options;
     const given = new Map<string, number>();
     let reached = since;
-    for await (const page of this.search(
-      `${updatedSince(where, since)} ${BY_UPDATE}`,
-      {
-        fields: ISSUE_FIELDS,
-        maxResults: PAGE,
-        schema: issueSchema,
-        signal,
-      },
-    )) {
-      const fresh = page.value.filter(
-        ({ id, fields }) => given.get(id) !== fields.updated,
-      );
-      fresh.forEach(({ id, fields }) => given.set(id, fields.updated));
-      const history = await this.withHistory(fresh, signal);
-      const position = page.isLast
-        ? newest(fresh, reached)
-        : positionOf(page.value);
-      reached = newest(fresh, reached);
-      yield {
-        issues: history.value,
-        position,
-        isLast: page.isLast,
-        requests: page.requests + history.requests,
-        rateLimit: page.rateLimit,
-      };
+    for (let rest = 0; rest <= MAX_RESTS; rest++) {
+      let isWhole = true;
+      let isNew = rest === 0;
+      for await (const page of this.search(
+        `${updatedSince(where, reached)} ${BY_UPDATE}`,
+        {
+          fields: ISSUE_FIELDS,
+          maxResults: PAGE,
+          schema: issueSchema,
+          signal,
+        },
+      )) {
+        // What was given last is asked for again, so that it cannot be empty.
+        const isSilent = rest > 0 && given.size > 0 && !page.value.length;
+        isWhole = !page.isDoubtful && !isSilent;
+        const fresh = page.value.filter(
+          ({ id, fields }) => given.get(id) !== fields.updated,
+        );
+        isNew ||= fresh.length > 0;
+        fresh.forEach(({ id, fields }) => given.set(id, fields.updated));
+        const history = await this.withHistory(fresh, signal);
+        const isLast = page.isLast && isWhole;
+        const position = isLast
+          ? newest(fresh, reached)
+          : positionOf(page.value);
+        reached = newest(fresh, reached);
+        yield {
+          issues: history.value,
+          position,
+          isLast,
+          requests: page.requests + history.requests,
+          rateLimit: page.rateLimit,
+        };
+      }
+      if (isWhole) return;
+      // Asked for what follows the last issue, it had nothing more to tell.
+      if (!isNew) break;
     }
+    throw this.doubtful();
   }
 
   async *ids(
@@ -109,7 +128,8 @@ export class CloudApi extends CommonCalls implements JiraApi {
       schema: idSchema,
       signal,
     });
-    for await (const { value, requests } of pages) {
+    for await (const { value, requests, isDoubtful } of pages) {
+      if (isDoubtful) throw this.doubtful();
       yield { value: value.map(({ id }) => id), requests };
     }
   }
@@ -196,7 +216,7 @@ export class CloudApi extends CommonCalls implements JiraApi {
       schema: z.ZodType<T>;
       signal: AbortSignal;
     },
-  ): AsyncGenerator<Answer<T[]> & { isLast: boolean }> {
+  ): AsyncGenerator<Answer<T[]> & { isLast: boolean; isDoubtful: boolean }> {
     const { fields, maxResults, schema, signal } = options;
     const tokens = new Set<string>();
     let nextPageToken: string | undefined;
@@ -211,16 +231,12 @@ export class CloudApi extends CommonCalls implements JiraApi {
         signal,
       });
       nextPageToken = value.nextPageToken ?? undefined;
-      // Jira names a next page only where there is more.
-      if (tokens.size > 0 && !nextPageToken && value.issues.length === 0) {
-        throw this.http.invalid(
-          'POST /search/jql',
-          'a page that was promised is empty and the last one, so that issues may be missing',
-        );
-      }
+      const isLast = nextPageToken === undefined;
       yield {
         value: value.issues,
-        isLast: nextPageToken === undefined,
+        isLast,
+        // Jira names a next page only where there is more.
+        isDoubtful: isLast && tokens.size > 0 && value.issues.length === 0,
         requests,
         rateLimit,
       };
@@ -235,6 +251,13 @@ export class CloudApi extends CommonCalls implements JiraApi {
         tokens.add(nextPageToken);
       }
     } while (nextPageToken !== undefined);
+  }
+
+  private doubtful() {
+    return this.http.invalid(
+      'POST /search/jql',
+      'a page that was promised is empty and the last one, so that issues may be missing',
+    );
   }
 
   private async bulk<T>(
@@ -260,14 +283,15 @@ export class CloudApi extends CommonCalls implements JiraApi {
     return { value: value.issues, requests, rateLimit };
   }
 
-  /** Adds the history of the status, but for issues on which no work began. */
+  /**
+   * Adds the history of the status to issues of which nothing else tells when
+   * work on them began or ended.
+   */
   private async withHistory(
     issues: JiraIssue[],
     signal: AbortSignal,
   ): Promise<Answer<JiraIssue[]>> {
-    const begun = issues.filter(
-      ({ fields }) => fields.status.statusCategory.key !== 'new',
-    );
+    const begun = issues.filter(needsHistory);
     if (begun.length === 0) return { value: issues, requests: 0 };
     const histories = new Map<string, JiraHistory[]>();
     const tokens = new Set<string>();
@@ -309,5 +333,25 @@ export class CloudApi extends CommonCalls implements JiraApi {
       })),
       requests,
     };
+  }
+}
+
+/**
+ * Whether the fields leave open when work began or ended. Those of an issue that
+ * was imported or reopened contradict each other.
+ */
+function needsHistory({ fields }: JiraIssue): boolean {
+  const { resolutiondate, status, statuscategorychangedate: changed } = fields;
+  switch (status.statusCategory.key) {
+    case 'new':
+      return false;
+    case 'done':
+      return (
+        !changed ||
+        !resolutiondate ||
+        Math.abs(changed - resolutiondate) > SAME_MOMENT_MS
+      );
+    default:
+      return !changed;
   }
 }

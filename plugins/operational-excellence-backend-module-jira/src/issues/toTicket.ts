@@ -61,8 +61,8 @@ export function toTicket(issue: JiraIssue, rules: TicketRules): Ticket {
 }
 
 /**
- * When work began first, and when it was done last. The history tells; the
- * fields do only where it does not, such as for issues that were imported.
+ * When the work under way began, and when it was done last. The history tells,
+ * where it was read; else the fields do.
  */
 function timesOf(
   issue: JiraIssue,
@@ -86,7 +86,7 @@ function timesOf(
       };
     case 'indeterminate':
       return {
-        startedAt: afterCreation(begun ?? statuscategorychangedate ?? created),
+        startedAt: afterCreation(statuscategorychangedate ?? begun ?? created),
         closedAt: null,
       };
     default:
