@@ -4,19 +4,25 @@ import {
 } from '@backstage/backend-plugin-api';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { eventsServiceRef } from '@backstage/plugin-events-node';
-import { operationalExcellencePermissions } from 'backstage-plugin-operational-excellence-common';
+import {
+  operationalExcellencePermissions,
+  operationalExcellenceServicePermissions,
+} from 'backstage-plugin-operational-excellence-common';
 import {
   operationalExcellenceExperimentSourcesExtensionPoint,
   operationalExcellenceRecordsExtensionPoint,
+  operationalExcellenceServicePermissionResourceRef,
   operationalExcellenceSyncExtensionPoint,
   operationalExcellenceTicketSourcesExtensionPoint,
 } from 'backstage-plugin-operational-excellence-node';
 import { createRouter } from './api';
+import { serviceRules, ServiceResources } from './authorization';
 import { readConfig } from './config';
 import { applyMigrations } from './database';
 import { ServiceDirectory } from './directory';
 import { SourceEventSubscriber } from './events';
 import { ExperimentStore } from './experiments';
+import { createImprovements } from './improvements';
 import { ReadinessTestService } from './readiness';
 import { AwaitedRecords, Records } from './records';
 import { ServiceQueries } from './services';
@@ -96,6 +102,13 @@ export const operationalExcellencePlugin = createBackendPlugin({
         );
 
         const db = await applyMigrations(deps.database);
+        const serviceResources = ServiceResources.create({ db });
+        deps.permissionsRegistry.addResourceType({
+          resourceRef: operationalExcellenceServicePermissionResourceRef,
+          permissions: operationalExcellenceServicePermissions,
+          rules: Object.values(serviceRules),
+          getResources: refs => serviceResources.get(refs),
+        });
         const experiments = ExperimentStore.create();
         const tickets = TicketStore.create();
         const groups = ScopeGroups.create();
@@ -139,10 +152,30 @@ export const operationalExcellencePlugin = createBackendPlugin({
           sources,
         });
 
+        const visibility = VisibilityService.create({
+          catalog,
+          logger,
+          permissions: deps.permissions,
+          filter: config.services.filter,
+          ...config.visibility,
+        });
+        const { improvements, outbox } = createImprovements({
+          appBaseUrl: deps.config.getOptionalString('app.baseUrl'),
+          db,
+          logger,
+          policies,
+          sources,
+          status,
+          tickets,
+          visibility,
+        });
+        deps.lifecycle.addBeforeShutdownHook(() => outbox.stop());
+
         deps.httpRouter.use(
           await createRouter({
             auditor: deps.auditor,
             httpAuth: deps.httpAuth,
+            improvements,
             services: ServiceQueries.create({
               db,
               policies,
@@ -152,13 +185,7 @@ export const operationalExcellencePlugin = createBackendPlugin({
             }),
             sources: SourceQueries.create({ db, logger, sources }),
             syncRequests,
-            visibility: VisibilityService.create({
-              catalog,
-              logger,
-              permissions: deps.permissions,
-              filter: config.services.filter,
-              ...config.visibility,
-            }),
+            visibility,
           }),
         );
 
@@ -176,6 +203,7 @@ export const operationalExcellencePlugin = createBackendPlugin({
           logger,
           sources,
         }).subscribe(deps.events);
+        outbox.start();
         const tasks = await scheduleTasks({
           config,
           db,

@@ -1,6 +1,7 @@
 import { mockCredentials, mockServices } from '@backstage/backend-test-utils';
 import { NotFoundError } from '@backstage/errors';
 import { Service } from 'backstage-plugin-operational-excellence-common';
+import { Improvements } from '../improvements';
 import {
   component,
   fakeCatalog,
@@ -51,6 +52,14 @@ describe('createRouter', () => {
     problems: jest.fn(),
     unmapped: jest.fn(),
   };
+  const improvements: jest.Mocked<Improvements> = {
+    submit: jest.fn(),
+    resend: jest.fn(),
+    list: jest.fn(),
+    get: jest.fn(),
+    trackers: jest.fn(),
+    similarTickets: jest.fn(),
+  };
   const syncRequests = { request: jest.fn() };
   let api: DocumentedApi;
 
@@ -62,6 +71,7 @@ describe('createRouter', () => {
     api = await startApi({
       auditor,
       catalog,
+      improvements,
       policy,
       services,
       sources,

@@ -17,8 +17,12 @@ import {
 import express, { Request } from 'express';
 import Router from 'express-promise-router';
 import { z } from 'zod';
+import { Improvements } from '../improvements';
+import { noSuchService } from '../services/noSuchService';
 import { VisibilityService } from '../visibility';
 import { audited } from './audited';
+import { addImprovementRoutes } from './improvementRoutes';
+import { jsonBody } from './jsonBody';
 import { openApiDocument } from './openapi';
 import { parseBody, parseQuery } from './parseRequest';
 import { ServiceReader, SourceReader, SyncRequester } from './readers';
@@ -26,6 +30,7 @@ import { ServiceReader, SourceReader, SyncRequester } from './readers';
 export interface RouterOptions {
   auditor: AuditorService;
   httpAuth: HttpAuthService;
+  improvements: Improvements;
   services: ServiceReader;
   sources: SourceReader;
   syncRequests: SyncRequester;
@@ -34,6 +39,9 @@ export interface RouterOptions {
 
 const noParameters = z.object({});
 
+/** More than the longest texts take in any script. */
+const BODY_LIMIT = '256kb';
+
 /** The HTTP API, as openapi.json describes it. */
 export async function createRouter(
   options: RouterOptions,
@@ -41,7 +49,7 @@ export async function createRouter(
   const { auditor, httpAuth, services, sources, syncRequests, visibility } =
     options;
   const router = Router();
-  router.use(express.json());
+  router.use(jsonBody(BODY_LIMIT));
 
   const callerOf = (request: Request) =>
     httpAuth.credentials(request, { allow: ['user', 'service'] });
@@ -134,18 +142,13 @@ export async function createRouter(
     res.status(202).json({ scopes });
   });
 
+  addImprovementRoutes(router, options);
+
   router.get('/openapi.json', async (_req, res) => {
     res.json(openApiDocument());
   });
 
   return router;
-}
-
-/** The same whether there is no such service or it is hidden from the caller. */
-function noSuchService(entityRef: string) {
-  return new NotFoundError(
-    `There is no service ${entityRef}, or you may not see it in the catalog`,
-  );
 }
 
 function noSuchSource(id: string) {

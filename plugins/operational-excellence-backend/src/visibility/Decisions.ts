@@ -10,6 +10,7 @@ import {
   BasicPermission,
   PolicyDecision,
   QueryPermissionRequest,
+  ResourcePermission,
 } from '@backstage/plugin-permission-common';
 import { unavailable } from './unavailable';
 
@@ -73,6 +74,24 @@ export class Decisions {
       this.#permissions.authorize([{ permission }], { credentials }),
     );
     if (result !== AuthorizeResult.ALLOW) throw notAllowed(permission);
+  }
+
+  /** @throws NotAllowedError where the caller lacks the permission for the service */
+  async requireFor(
+    entityRef: string,
+    credentials: BackstageCredentials,
+    permission: ResourcePermission,
+  ): Promise<void> {
+    const [{ result }] = await this.#ask(() =>
+      this.#permissions.authorize([{ permission, resourceRef: entityRef }], {
+        credentials,
+      }),
+    );
+    if (result !== AuthorizeResult.ALLOW) {
+      throw new NotAllowedError(
+        `You lack the permission ${permission.name} for ${entityRef}; ask its owners, or those who run this portal`,
+      );
+    }
   }
 
   async #ask<T>(ask: () => Promise<T>): Promise<T> {

@@ -9,6 +9,7 @@ import {
   AuthorizeResult,
   BasicPermission,
   PolicyDecision,
+  ResourcePermission,
 } from '@backstage/plugin-permission-common';
 import { BriefMemory } from './BriefMemory';
 import { Decision, Decisions, notAllowed } from './Decisions';
@@ -125,6 +126,19 @@ export class VisibilityService {
     permission: BasicPermission,
   ): Promise<void> {
     await this.#decisions.require(credentials, permission);
+  }
+
+  /**
+   * The same for a permission that speaks of a single service.
+   *
+   * @throws NotAllowedError where they lack it for that service
+   */
+  async authorizeFor(
+    entityRef: string,
+    credentials: BackstageCredentials,
+    permission: ResourcePermission,
+  ): Promise<void> {
+    await this.#decisions.requireFor(entityRef, credentials, permission);
   }
 
   async #decide(

@@ -7,8 +7,23 @@ import {
 } from './lists';
 import { ticketStateSchema } from './tickets';
 
-/** The longest texts that a submission takes, characters. */
-const MAX = { title: 255, description: 20_000, goal: 1_000, note: 10_000 };
+/**
+ * The longest texts that improvements and their evaluations take, characters.
+ *
+ * @public
+ */
+export const IMPROVEMENT_TEXT_MAX = {
+  title: 255,
+  description: 20_000,
+  /** Each part of a goal, and a measured result. */
+  goal: 1_000,
+  /** Notes and reasons. */
+  note: 10_000,
+  /** The address of an origin or of evidence. */
+  url: 2_000,
+} as const;
+
+const MAX = IMPROVEMENT_TEXT_MAX;
 
 const text = (max: number) => z.string().trim().min(1).max(max);
 
@@ -20,7 +35,7 @@ const text = (max: number) => z.string().trim().min(1).max(max);
 export const webAddressSchema = z
   .string()
   .trim()
-  .max(2_000)
+  .max(MAX.url)
   .refine(
     value => URL.canParse(value) && /^https?:$/.test(new URL(value).protocol),
     'expected an http or https address',
@@ -288,8 +303,12 @@ export const improvementQuerySchema = pageQuerySchema.extend({
   owner: several(z.string().min(1)).describe(
     'Owner references; services of nested groups are included',
   ),
-  stage: several(improvementStageSchema),
-  delivery: several(improvementDeliverySchema),
+  stage: several(improvementStageSchema).describe(
+    'Where the improvements stand in their loop',
+  ),
+  delivery: several(improvementDeliverySchema).describe(
+    'Where their filing stands',
+  ),
 });
 
 /** @public */

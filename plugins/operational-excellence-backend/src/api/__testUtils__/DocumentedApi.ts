@@ -41,7 +41,7 @@ export interface ApiResponse<T> {
 const BASE_PATH = '/api/operational-excellence';
 
 /** Statuses with which a request is refused before its parameters are looked at. */
-const REFUSED = [400, 401, 403, 503];
+const REFUSED = [400, 401, 403, 413, 503];
 
 const operations = document.paths as unknown as Record<
   string,

@@ -7,6 +7,7 @@ import {
 import { mockServices, startTestBackend } from '@backstage/backend-test-utils';
 import { FilterPredicate } from '@backstage/filter-predicates';
 import { CatalogService } from '@backstage/plugin-catalog-node';
+import { Improvements } from '../../improvements';
 import { FakePolicy } from '../../visibility/__testUtils__/FakePolicy';
 import { VisibilityService } from '../../visibility';
 import { ServiceReader, SourceReader, SyncRequester } from '../readers';
@@ -17,6 +18,7 @@ import { DocumentedApi } from './DocumentedApi';
 export async function startApi(options: {
   catalog: CatalogService;
   policy: FakePolicy;
+  improvements: Improvements;
   services: ServiceReader;
   sources: SourceReader;
   syncRequests: SyncRequester;

@@ -1,9 +1,22 @@
 import { JsonObject } from '@backstage/types';
 import {
+  evaluationSchema,
+  evaluationVerdictSchema,
   experimentPageSchema,
   experimentSchema,
   experimentStateSchema,
   gameDayKindSchema,
+  improvementCorrectionSchema,
+  improvementDeliverySchema,
+  improvementDetailSchema,
+  improvementGoalSchema,
+  improvementOriginKindSchema,
+  improvementOriginSchema,
+  improvementPageSchema,
+  improvementPrioritySchema,
+  improvementSchema,
+  improvementStageSchema,
+  improvementSubmissionSchema,
   isoInstantSchema,
   measureSchema,
   measureStateSchema,
@@ -12,6 +25,7 @@ import {
   serviceFacetsSchema,
   servicePageSchema,
   serviceSchema,
+  similarTicketListSchema,
   sourceHealthSchema,
   sourceListSchema,
   sourceProblemPageSchema,
@@ -24,6 +38,7 @@ import {
   ticketPageSchema,
   ticketSchema,
   ticketStateSchema,
+  trackerListSchema,
   unmappedServicePageSchema,
   unmappedServiceSchema,
 } from 'backstage-plugin-operational-excellence-common';
@@ -42,10 +57,21 @@ const errorSchema = z.object({
 /** What answers are made of, by the name that the document gives it. */
 const answers = {
   Error: errorSchema,
+  Evaluation: evaluationSchema,
+  EvaluationVerdict: evaluationVerdictSchema,
   Experiment: experimentSchema,
   ExperimentPage: experimentPageSchema,
   ExperimentState: experimentStateSchema,
   GameDayKind: gameDayKindSchema,
+  Improvement: improvementSchema,
+  ImprovementDelivery: improvementDeliverySchema,
+  ImprovementDetail: improvementDetailSchema,
+  ImprovementGoal: improvementGoalSchema,
+  ImprovementOrigin: improvementOriginSchema,
+  ImprovementOriginKind: improvementOriginKindSchema,
+  ImprovementPage: improvementPageSchema,
+  ImprovementPriority: improvementPrioritySchema,
+  ImprovementStage: improvementStageSchema,
   Instant: isoInstantSchema,
   Measure: measureSchema,
   MeasureState: measureStateSchema,
@@ -54,6 +80,7 @@ const answers = {
   ServiceDetail: serviceDetailSchema,
   ServiceFacets: serviceFacetsSchema,
   ServicePage: servicePageSchema,
+  SimilarTicketList: similarTicketListSchema,
   Source: sourceSchema,
   SourceHealth: sourceHealthSchema,
   SourceList: sourceListSchema,
@@ -65,11 +92,14 @@ const answers = {
   Ticket: ticketSchema,
   TicketPage: ticketPageSchema,
   TicketState: ticketStateSchema,
+  TrackerList: trackerListSchema,
   UnmappedService: unmappedServiceSchema,
   UnmappedServicePage: unmappedServicePageSchema,
 } satisfies Record<string, z.ZodType>;
 
 const requests = {
+  ImprovementCorrection: improvementCorrectionSchema,
+  ImprovementSubmission: improvementSubmissionSchema,
   SyncRequest: syncRequestSchema,
 } satisfies Record<string, z.ZodType>;
 

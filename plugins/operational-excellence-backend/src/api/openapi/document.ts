@@ -1,17 +1,24 @@
 import { JsonObject } from '@backstage/types';
 import { componentSchemas, parameterSchema, refTo } from './components';
-import { Operation, operations } from './operations';
+import { Operation } from './Operation';
+import { operations } from './operations';
 
 /** What the segments of paths mean. */
 const PATH_PARAMETERS: Record<string, string> = {
   kind: 'The kind of the entity, in any case',
   namespace: 'The namespace of the entity, in any case',
   name: 'The name of the entity, in any case',
-  id: 'The id of the source, percent-encoded',
+};
+
+/** What the id within a path is one of, by the segment before it. */
+const IDS: Record<string, string> = {
+  sources: 'The id of the source, percent-encoded',
+  improvements: 'The id of the improvement',
 };
 
 const TAGS: Record<Operation['tag'], string> = {
   Services: 'The tracked entities of the catalog',
+  Improvements: 'What was filed from the portal, and what became of it',
   Experiments: 'Runs of fault injection experiments',
   Sources: 'Connected trackers and AWS accounts',
   Description: 'The description of this API',
@@ -70,6 +77,7 @@ function createDocument(): JsonObject {
         BadRequest: failure('The request is malformed; the message says how'),
         Unauthorized: failure('There is no valid token'),
         Forbidden: failure('The caller lacks the permission'),
+        PayloadTooLarge: failure('The body is larger than what is read'),
         ServiceUnavailable: failure(
           'The permission backend or the catalog could not be asked what the caller may see',
         ),
@@ -79,7 +87,8 @@ function createDocument(): JsonObject {
 }
 
 function describeOperation(operation: Operation): JsonObject {
-  const { answer, body, notFound, permission, query } = operation;
+  const { answer, body, conflict, notFound, permission, query } = operation;
+  const answers = [answer, ...(operation.otherAnswers ?? [])];
   const parameters = [
     ...pathParameters(operation.path),
     ...(query ? queryParameters(query) : []),
@@ -91,19 +100,29 @@ function describeOperation(operation: Operation): JsonObject {
     description: whoMay(operation),
     ...(parameters.length > 0 && { parameters }),
     ...(body && {
-      requestBody: { required: false, content: json(refTo(body)) },
+      requestBody: {
+        required: operation.isBodyRequired ?? false,
+        content: json(refTo(body)),
+      },
     }),
     responses: {
-      [answer.status]: {
-        description: answer.description,
-        content: json(
-          answer.component ? refTo(answer.component) : { type: 'object' },
-        ),
-      },
+      ...Object.fromEntries(
+        answers.map(({ component, description, status }) => [
+          status,
+          {
+            description,
+            ...(status !== 204 && {
+              content: json(component ? refTo(component) : { type: 'object' }),
+            }),
+          },
+        ]),
+      ),
       ...(permission && { 400: response('BadRequest') }),
       401: response('Unauthorized'),
       ...(permission && { 403: response('Forbidden') }),
       ...(notFound && { 404: failure(notFound) }),
+      ...(conflict && { 409: failure(conflict) }),
+      ...(body && { 413: response('PayloadTooLarge') }),
       ...(permission && { 503: response('ServiceUnavailable') }),
     },
   };
@@ -122,7 +141,8 @@ function pathParameters(path: string): JsonObject[] {
     name,
     in: 'path',
     required: true,
-    description: PATH_PARAMETERS[name],
+    description:
+      name === 'id' ? IDS[path.split('/')[1]] : PATH_PARAMETERS[name],
     schema: { type: 'string', minLength: 1 },
   }));
 }
@@ -133,7 +153,7 @@ function queryParameters(query: NonNullable<Operation['query']>): JsonObject[] {
     return {
       name,
       in: 'query',
-      required: false,
+      required: !shape.safeParse(undefined).success,
       ...(description !== undefined && { description }),
       ...(schema.type === 'array' && { style: 'form', explode: true }),
       schema,

@@ -10,34 +10,8 @@ import {
   ticketQuerySchema,
   unmappedServiceQuerySchema,
 } from 'backstage-plugin-operational-excellence-common';
-import { z } from 'zod';
-import { ComponentName } from './components';
-
-/** One thing that can be asked of the API. */
-export interface Operation {
-  id: string;
-  method: 'get' | 'post';
-  path: string;
-  tag: 'Services' | 'Experiments' | 'Sources' | 'Description';
-  summary: string;
-  /** The name of the permission that it needs. */
-  permission?: string;
-  /** Whether callers are shown only what belongs to services they may see. */
-  onlyVisible?: boolean;
-  query?: z.ZodObject;
-  body?: ComponentName;
-  answer: {
-    status: 200 | 202;
-    description: string;
-    /** Without one: some JSON object. */
-    component?: ComponentName;
-  };
-  /** When it answers 404. */
-  notFound?: string;
-}
-
-const noSuchService =
-  'There is no such service, or the caller may not see it in the catalog';
+import { improvementOperations } from './improvementOperations';
+import { noSuchService, Operation } from './Operation';
 
 export const operations: Operation[] = [
   {
@@ -101,6 +75,7 @@ export const operations: Operation[] = [
     },
     notFound: noSuchService,
   },
+  ...improvementOperations,
   {
     id: 'listExperiments',
     method: 'get',

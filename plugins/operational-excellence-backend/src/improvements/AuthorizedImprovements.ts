@@ -1,0 +1,154 @@
+import { BackstageCredentials } from '@backstage/backend-plugin-api';
+import { parseEntityRef, stringifyEntityRef } from '@backstage/catalog-model';
+import { InputError, NotFoundError } from '@backstage/errors';
+import {
+  ImprovementCorrection,
+  ImprovementQuery,
+  ImprovementSubmission,
+  operationalExcellenceImprovementCreatePermission as improvementCreate,
+  operationalExcellenceServiceReadPermission as serviceRead,
+} from 'backstage-plugin-operational-excellence-common';
+import { noSuchService } from '../services/noSuchService';
+import { Visibility, VisibilityService } from '../visibility';
+import { ImprovementFiling } from './ImprovementFiling';
+import { Caller, Improvements } from './Improvements';
+import { ImprovementQueries } from './queries';
+
+interface AuthorizedImprovementsOptions {
+  filing: ImprovementFiling;
+  queries: ImprovementQueries;
+  visibility: VisibilityService;
+}
+
+/** Lets callers do with improvements what they may, of services that they see. */
+export class AuthorizedImprovements implements Improvements {
+  readonly #filing: ImprovementFiling;
+  readonly #queries: ImprovementQueries;
+  readonly #visibility: VisibilityService;
+
+  static create(options: AuthorizedImprovementsOptions) {
+    return new AuthorizedImprovements(options);
+  }
+
+  private constructor(options: AuthorizedImprovementsOptions) {
+    this.#filing = options.filing;
+    this.#queries = options.queries;
+    this.#visibility = options.visibility;
+  }
+
+  async submit(submission: ImprovementSubmission, { credentials }: Caller) {
+    const entityRef = fullRef(submission.entityRef);
+    const visible = await this.#ofService(entityRef, credentials);
+    if (!(await this.#queries.hasService(entityRef, visible))) {
+      throw noSuchService(entityRef);
+    }
+    await this.#visibility.authorizeFor(
+      entityRef,
+      credentials,
+      improvementCreate,
+    );
+    const { id, isNew } = await this.#filing.submit(
+      { ...submission, entityRef },
+      { filedBy: nameOf(credentials) },
+    );
+    return { improvement: await this.#read(id), isNew };
+  }
+
+  async resend(
+    id: string,
+    correction: ImprovementCorrection,
+    { credentials }: Caller,
+  ) {
+    const improvement = await this.#queries.read(id);
+    if (!improvement) throw noSuchImprovement(id);
+    const { entityRef } = improvement;
+    const visible = await this.#ofService(entityRef, credentials);
+    if (!(await this.#queries.get(id, visible))) throw noSuchImprovement(id);
+    await this.#visibility.authorizeFor(
+      entityRef,
+      credentials,
+      improvementCreate,
+    );
+    await this.#filing.resend(id, correction);
+    return this.#read(id);
+  }
+
+  async list(query: ImprovementQuery, { credentials }: Caller) {
+    const visible = await this.#visibility.ofServices(credentials, serviceRead);
+    return this.#queries.list(query, visible);
+  }
+
+  async get(id: string, { credentials }: Caller) {
+    const improvement = await this.#queries.read(id);
+    // Who may see nothing is told so, also where there is nothing.
+    const visible = await (improvement
+      ? this.#ofService(improvement.entityRef, credentials)
+      : this.#visibility.ofServices(credentials, serviceRead));
+    const detail = await this.#queries.get(id, visible);
+    if (!detail) throw noSuchImprovement(id);
+    return detail;
+  }
+
+  async trackers(entityRef: string, { credentials }: Caller) {
+    const visible = await this.#ofService(entityRef, credentials);
+    const trackers = await this.#queries.trackers(entityRef, visible);
+    if (!trackers) throw noSuchService(entityRef);
+    return trackers;
+  }
+
+  async similarTickets(
+    entityRef: string,
+    query: { q: string },
+    { credentials }: Caller,
+  ) {
+    const visible = await this.#ofService(entityRef, credentials);
+    const tickets = await this.#queries.similarTickets(
+      entityRef,
+      query,
+      visible,
+    );
+    if (!tickets) throw noSuchService(entityRef);
+    return tickets;
+  }
+
+  async #ofService(
+    entityRef: string,
+    credentials: BackstageCredentials,
+  ): Promise<Visibility> {
+    return this.#visibility.ofService(entityRef, credentials, serviceRead);
+  }
+
+  /** What was just written. */
+  async #read(id: string) {
+    const improvement = await this.#queries.read(id);
+    if (!improvement) throw noSuchImprovement(id);
+    return improvement;
+  }
+}
+
+/** The same whether there is none or its service is hidden from the caller. */
+export function noSuchImprovement(id: string) {
+  return new NotFoundError(
+    `There is no improvement ${
+      id.length > 100 ? `${id.slice(0, 100)}…` : id
+    }, or you may not see its service in the catalog`,
+  );
+}
+
+function fullRef(given: string): string {
+  try {
+    const ref = parseEntityRef(given, { defaultNamespace: 'default' });
+    return stringifyEntityRef(ref);
+  } catch {
+    throw new InputError(
+      'Invalid body property entityRef: expected an entity reference, such as component:default/payments',
+    );
+  }
+}
+
+/** The entity reference of a user, or the subject of a service. */
+function nameOf({ principal }: Caller['credentials']): string {
+  return principal.type === 'user'
+    ? principal.userEntityRef
+    : principal.subject;
+}

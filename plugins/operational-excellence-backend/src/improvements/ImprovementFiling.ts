@@ -1,0 +1,173 @@
+import { InputError, NotFoundError } from '@backstage/errors';
+import {
+  ImprovementCorrection,
+  ImprovementSubmission,
+  Instant,
+} from 'backstage-plugin-operational-excellence-common';
+import { createHash, randomUUID } from 'crypto';
+import { Knex } from 'knex';
+import { knownServiceId } from '../services/knownService';
+import { inTransaction } from '../sync/inTransaction';
+import { ImprovementStore } from './ImprovementStore';
+import { ImprovementWording } from './improvementRows';
+import { Outbox } from './outbox';
+import { cleanLine, cleanText } from './text';
+import { ServiceTracker, ServiceTrackers } from './trackers';
+
+export interface ImprovementFilingOptions {
+  db: Knex;
+  outbox: Outbox;
+  store: ImprovementStore;
+  trackers: ServiceTrackers;
+  /** How long a submission waits for its tracker, milliseconds. */
+  withinMs: number;
+  now?: () => Instant;
+}
+
+/** Takes improvements, and has them filed in their trackers. */
+export class ImprovementFiling {
+  readonly #options: ImprovementFilingOptions;
+
+  static create(options: ImprovementFilingOptions) {
+    return new ImprovementFiling(options);
+  }
+
+  private constructor(options: ImprovementFilingOptions) {
+    this.#options = options;
+  }
+
+  /**
+   * Takes an improvement; from then on it is not lost. Answers when it is filed,
+   * when it is refused, or when it has to wait for its tracker.
+   *
+   * @throws InputError where something of it is not known
+   * @throws ConflictError where the key was used for another one
+   * @throws NotFoundError where there is no such service
+   */
+  async submit(
+    submission: ImprovementSubmission,
+    options: { filedBy: string },
+  ): Promise<{ id: string; isNew: boolean }> {
+    const { db, outbox, store, withinMs } = this.#options;
+    const { filedBy } = options;
+    const identity = {
+      filedBy,
+      submissionKey: submission.key,
+      submissionHash: hashOf(submission),
+    };
+    const submitted = await inTransaction(db, async tx => {
+      const earlier = await store.submitted(tx, identity);
+      if (earlier !== undefined) return { id: earlier, isNew: false };
+      return this.#add(tx, submission, identity);
+    });
+    await outbox.deliver(submitted.id, { withinMs });
+    return submitted;
+  }
+
+  /**
+   * Has an improvement filed that its tracker refused, once it is corrected.
+   *
+   * @throws InputError where the service does not have that tracker
+   * @throws ConflictError where it was not refused
+   * @throws NotFoundError where there is no such improvement
+   */
+  async resend(id: string, correction: ImprovementCorrection): Promise<void> {
+    const { db, outbox, store, withinMs } = this.#options;
+    await inTransaction(db, async tx => {
+      const current = await store.get(tx, id);
+      if (!current) throw new NotFoundError(`There is no improvement ${id}`);
+      const { trackerId } = correction;
+      const destination =
+        trackerId === undefined
+          ? current.destination
+          : (await this.#tracker(tx, current.serviceId, trackerId)).destination;
+      await store.correct(tx, id, { ...wordingOf(correction), destination });
+    });
+    await outbox.deliver(id, { withinMs });
+  }
+
+  async #add(
+    tx: Knex.Transaction,
+    submission: ImprovementSubmission,
+    identity: {
+      filedBy: string;
+      submissionKey: string;
+      submissionHash: string;
+    },
+  ) {
+    const { now = Date.now, store } = this.#options;
+    const { alternativeTo, entityRef, trackerId } = submission;
+    const serviceId = await knownServiceId(tx, entityRef);
+    if (alternativeTo !== null) {
+      await store.requireAlternativeTo(tx, { id: alternativeTo, serviceId });
+    }
+    const { destination } = await this.#tracker(tx, serviceId, trackerId);
+    return store.add(tx, {
+      ...wordingOf(submission),
+      ...identity,
+      id: randomUUID(),
+      serviceId,
+      createdAt: now(),
+      alternativeTo,
+      destination,
+    });
+  }
+
+  async #tracker(
+    db: Knex,
+    serviceId: number,
+    id: string | undefined,
+  ): Promise<ServiceTracker> {
+    const trackers = await this.#options.trackers.of(db, serviceId);
+    const tracker =
+      id === undefined ? trackers[0] : trackers.find(each => each.id === id);
+    if (tracker) return tracker;
+    throw new InputError(
+      trackers.length === 0
+        ? 'The service has no tracker in which improvements can be filed; name one by an annotation, or have the built-in one installed'
+        : 'Invalid body property trackerId: the service does not have this tracker; its trackers may have changed, choose another one',
+    );
+  }
+}
+
+/** @throws InputError where nothing is left of the title */
+function wordingOf(given: ImprovementWording): ImprovementWording {
+  const title = cleanLine(given.title);
+  if (!title) {
+    throw new InputError(
+      'Invalid body property title: expected more than control characters',
+    );
+  }
+  const { goal, origin, priority } = given;
+  return {
+    title,
+    description: cleanText(given.description),
+    goal: goal && {
+      ...goal,
+      measure: cleanText(goal.measure),
+      from: goal.from === null ? null : cleanText(goal.from),
+      to: cleanText(goal.to),
+    },
+    origin,
+    priority,
+  };
+}
+
+/** The same for the same submission, whatever the order of its properties. */
+function hashOf(submission: ImprovementSubmission): string {
+  const { goal, origin } = submission;
+  return createHash('sha256')
+    .update(
+      JSON.stringify([
+        submission.entityRef.toLocaleLowerCase('en-US'),
+        submission.trackerId ?? null,
+        submission.title,
+        submission.description,
+        goal && [goal.measure, goal.from, goal.to, goal.by],
+        submission.priority,
+        origin && [origin.kind, origin.url],
+        submission.alternativeTo,
+      ]),
+    )
+    .digest('hex');
+}

@@ -1,0 +1,164 @@
+import { ConflictError, InputError } from '@backstage/errors';
+import { Instant } from 'backstage-plugin-operational-excellence-common';
+import { Knex } from 'knex';
+import { isPostgres, queryRows, storableText } from '../database';
+import { nowSql } from '../sync/databaseTime';
+import {
+  Destination,
+  destinationColumns,
+  ImprovementRow,
+  improvementOfRow,
+  ImprovementWording,
+  StoredImprovement,
+  wordingColumns,
+} from './improvementRows';
+
+/** An improvement as it is submitted. */
+export interface NewImprovement extends ImprovementWording {
+  id: string;
+  serviceId: number;
+  filedBy: string;
+  submissionKey: string;
+  /** Of all that was sent with the key. */
+  submissionHash: string;
+  createdAt: Instant;
+  alternativeTo: string | null;
+  destination: Destination;
+}
+
+/** Keeps improvements that were filed from the portal. */
+export class ImprovementStore {
+  static create(): ImprovementStore {
+    return new ImprovementStore();
+  }
+
+  private constructor() {}
+
+  /**
+   * Queues an improvement to be filed, unless the same one was submitted before.
+   * Of two submissions with one key at once, the second waits for the first.
+   *
+   * @returns the one that was submitted first, and whether that is this one
+   * @throws ConflictError where the key was used for something else
+   */
+  async add(
+    tx: Knex.Transaction,
+    improvement: NewImprovement,
+  ): Promise<{ id: string; isNew: boolean }> {
+    const row = {
+      ...wordingColumns(improvement),
+      ...destinationColumns(improvement.destination),
+      id: improvement.id,
+      service_id: improvement.serviceId,
+      filed_by: storableText(improvement.filedBy),
+      submission_key: improvement.submissionKey,
+      submission_hash: improvement.submissionHash,
+      created_at: improvement.createdAt,
+      alternative_to: improvement.alternativeTo,
+      delivery_state: 'queued',
+      next_attempt_at: tx.raw(nowSql(tx)),
+    };
+    const [added] = await tx('improvements')
+      .insert(row)
+      .onConflict(['filed_by', 'submission_key'])
+      .ignore()
+      .returning('id');
+    if (added) return { id: added.id, isNew: true };
+    const earlier = await this.submitted(tx, improvement);
+    return { id: earlier!, isNew: false };
+  }
+
+  /**
+   * The id of what somebody submitted with a key.
+   *
+   * @throws ConflictError where that is something else
+   */
+  async submitted(
+    db: Knex,
+    submission: Pick<
+      NewImprovement,
+      'filedBy' | 'submissionKey' | 'submissionHash'
+    >,
+  ): Promise<string | undefined> {
+    const earlier = await db<ImprovementRow>('improvements')
+      .where({
+        filed_by: storableText(submission.filedBy),
+        submission_key: submission.submissionKey,
+      })
+      .first('id', 'submission_hash');
+    if (earlier && earlier.submission_hash !== submission.submissionHash) {
+      throw new ConflictError(
+        'The key was already used for another improvement; take a new one for each',
+      );
+    }
+    return earlier?.id;
+  }
+
+  async get(db: Knex, id: string): Promise<StoredImprovement | undefined> {
+    const row = await db<ImprovementRow>('improvements')
+      .where({ id: storableText(id) })
+      .first();
+    return row && improvementOfRow(row);
+  }
+
+  /**
+   * Queues an improvement again that its tracker refused, with what was corrected
+   * of it. One that stands as corrected and is not refused stays as it is: a
+   * correction that comes twice is one.
+   *
+   * @throws ConflictError where it was not refused
+   */
+  async correct(
+    tx: Knex.Transaction,
+    id: string,
+    correction: ImprovementWording & { destination: Destination },
+  ): Promise<void> {
+    const columns = {
+      ...wordingColumns(correction),
+      ...destinationColumns(correction.destination),
+    };
+    const [current] = await queryRows<ImprovementRow>(
+      tx,
+      `select * from improvements where id = ?
+       ${isPostgres(tx) ? 'for update' : ''}`,
+      [id],
+    );
+    if (current.delivery_state === 'rejected') {
+      await tx('improvements')
+        .where({ id })
+        .update({
+          ...columns,
+          delivery_state: 'queued',
+          failures: 0,
+          reason: null,
+          next_attempt_at: tx.raw(nowSql(tx)),
+        });
+      return;
+    }
+    const isSame = Object.entries(columns).every(
+      ([name, value]) => current[name as keyof ImprovementRow] === value,
+    );
+    if (!isSame) {
+      throw new ConflictError(
+        current.delivery_state === 'filed'
+          ? `The improvement is filed as ${current.ticket_key}; change it in its tracker`
+          : 'The improvement is on its way to its tracker; it can be corrected once that refused it',
+      );
+    }
+  }
+
+  /** @throws InputError where it is none of the same service */
+  async requireAlternativeTo(
+    db: Knex,
+    options: { id: string; serviceId: number },
+  ): Promise<void> {
+    const earlier = await this.get(db, options.id);
+    if (earlier?.serviceId !== options.serviceId) {
+      throw new InputError(
+        `Invalid body property alternativeTo: expected the id of an improvement of the same service, given ${JSON.stringify(
+          options.id,
+        )}`,
+      );
+    }
+  }
+}

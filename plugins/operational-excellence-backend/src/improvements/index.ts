@@ -1,0 +1,2 @@
+export * from './createImprovements';
+export * from './Improvements';

@@ -1,0 +1,101 @@
+import { FiledTicket } from 'backstage-plugin-operational-excellence-node';
+import { Knex } from 'knex';
+import { isPostgres, queryRows } from '../../database';
+import { StatusUpdater } from '../../status';
+import { inTransaction } from '../../sync/inTransaction';
+import { ScopeContainers } from '../../sync/ScopeContainers';
+import { TicketStore } from '../../tickets';
+import { ClaimedImprovement, OutboxClaims } from './OutboxClaims';
+
+interface FiledTicketsOptions {
+  claims: OutboxClaims;
+  db: Knex;
+  status: StatusUpdater;
+  tickets: TicketStore;
+}
+
+/** Keeps the tickets of improvements that were just filed. */
+export class FiledTickets {
+  readonly #claims: OutboxClaims;
+  readonly #db: Knex;
+  readonly #status: StatusUpdater;
+  readonly #tickets: TicketStore;
+  readonly #containers = ScopeContainers.create();
+
+  static create(options: FiledTicketsOptions) {
+    return new FiledTickets(options);
+  }
+
+  private constructor({ claims, db, status, tickets }: FiledTicketsOptions) {
+    this.#claims = claims;
+    this.#db = db;
+    this.#status = status;
+    this.#tickets = tickets;
+  }
+
+  /**
+   * Notes that an improvement is filed, and has its ticket count at once: as the
+   * version of it that is older than any that a sync brings.
+   *
+   * @remarks
+   *
+   * In one transaction, so that nobody sees a filed improvement without ticket.
+   * It holds the scope, so that a page of it, which may bring the same ticket,
+   * waits for this or this for the page.
+   */
+  async store(claimed: ClaimedImprovement, ticket: FiledTicket): Promise<void> {
+    await inTransaction(this.#db, async tx => {
+      const scopeId = await lockedScope(tx, claimed);
+      const isFirst = await this.#claims.markFiled(tx, claimed, ticket);
+      if (!isFirst || scopeId === undefined) return;
+      const { allOf, container, sourceId } = claimed.destination;
+      const touched = await this.#tickets.storePage(tx, {
+        sourceId,
+        scopeId,
+        tickets: [
+          {
+            ...ticket,
+            title: claimed.title,
+            state: 'open',
+            improvement: true,
+            createdAt: await beganAt(tx, claimed),
+            startedAt: null,
+            closedAt: null,
+            updatedAt: 0,
+            labels: [],
+            priority: claimed.priority,
+            assignee: null,
+            container,
+            facets: allOf,
+          },
+        ],
+      });
+      // As in a run: what was never read as a whole gives no figures.
+      const awaiting = await this.#containers.awaiting(tx, scopeId);
+      await this.#status.recompute(
+        tx,
+        touched.filter(id => !awaiting.has(id)),
+      );
+    });
+  }
+}
+
+/** SQLite has one writer anyway. */
+async function lockedScope(
+  tx: Knex.Transaction,
+  { destination }: ClaimedImprovement,
+): Promise<number | undefined> {
+  const [row] = await queryRows<{ id: number }>(
+    tx,
+    `select id from scopes where source_id = ? and key = ? and kind = 'ticket'
+     ${isPostgres(tx) ? 'for no key update' : ''}`,
+    [destination.sourceId, destination.scopeKey],
+  );
+  return row?.id;
+}
+
+/** When the tracker was asked for the ticket, which may be a while ago. */
+async function beganAt(tx: Knex.Transaction, { id }: ClaimedImprovement) {
+  const row = await tx('improvements').where({ id }).first('last_attempt_at');
+  return Number(row.last_attempt_at);
+}

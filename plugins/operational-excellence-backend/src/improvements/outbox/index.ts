@@ -1,0 +1,2 @@
+export * from './createOutbox';
+export * from './Outbox';

@@ -1,0 +1,2 @@
+export * from './likeness';
+export * from './readSimilarTickets';

@@ -1,0 +1,3 @@
+export * from './cleanText';
+export * from './escapeMarkdown';
+export * from './ticketDescription';
