@@ -124,9 +124,7 @@ export async function jira({
     const pages = Math.ceil(issues / PAGE_SIZE);
     // What a source asks for itself: its account, statuses and projects.
     const ownRequests = 2 + Math.ceil(projects / 50);
-    heading(
-      'Upstream requests; a page takes two on Jira Cloud, its issues and their histories',
-    );
+    heading('Upstream requests of Jira');
     table(
       [
         // The last page of each scope is seldom full.
@@ -135,7 +133,7 @@ export async function jira({
         ['sync without changes', scopes, quiet],
         [`sync after ${changes} changes`, scopes, later],
       ].map(([run, read, requests]) => {
-        const most = 2 * read + scopes + ownRequests;
+        const most = read + scopes + ownRequests;
         return {
           run,
           'pages read': count(read),

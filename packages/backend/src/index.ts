@@ -32,6 +32,15 @@ backend.add(
   import('backstage-plugin-operational-excellence-backend-module-github'),
 );
 backend.add(
+  import('backstage-plugin-operational-excellence-backend-module-gitlab'),
+);
+backend.add(
+  import('backstage-plugin-operational-excellence-backend-module-jira'),
+);
+backend.add(
+  import('backstage-plugin-operational-excellence-backend-module-redmine'),
+);
+backend.add(
   import('backstage-plugin-operational-excellence-backend-module-aws-fis'),
 );
 
