@@ -22,7 +22,7 @@ import {
 } from 'backstage-plugin-operational-excellence-common';
 import { OperationalExcellenceApi, OperationalExcellenceQuery } from '../api';
 import { FakeImprovements } from './FakeImprovements';
-import { BUILT_IN_TRACKER } from './improvementFixtures';
+import { BUILT_IN_TRACKER, timeReport } from './improvementFixtures';
 import { refusal } from './refusal';
 import { compareServices, matchesService } from './serviceQuery';
 
@@ -44,7 +44,7 @@ export interface FakeContents {
   /** By entity reference; the built-in tracker where a service is left out. */
   trackers?: Record<string, TrackerList['items']>;
   improvements?: ImprovementDetail[];
-  /** By the entity reference of a service or an owner. */
+  /** By the entity reference of a service or an owner; see `timeReport`. */
   timeReports?: Record<string, TimeReport>;
 }
 
@@ -347,8 +347,12 @@ export class FakeOperationalExcellenceApi implements OperationalExcellenceApi {
 
   async #timeReportOf(ref: string): Promise<TimeReport> {
     const report = this.contents.timeReports[ref];
-    if (!report) throw await refusal(404, `No service or owner ${ref}`);
-    return report;
+    if (report) return report;
+    const isKnown = this.contents.services.some(
+      ({ entityRef, ownerRef }) => entityRef === ref || ownerRef === ref,
+    );
+    if (!isKnown) throw await refusal(404, `No service or owner ${ref}`);
+    return timeReport();
   }
 
   #servicesFor(query: OperationalExcellenceQuery): Service[] {

@@ -7,6 +7,8 @@ export function useChartColors() {
   return {
     bar: toneColor(theme, 'neutral'),
     beyond: toneColor(theme, 'critical'),
+    opened: toneColor(theme, 'neutral'),
+    closed: toneColor(theme, 'good'),
     mark: theme.palette.text.primary,
     text: theme.palette.text.secondary,
     paper: theme.palette.background.paper,

@@ -11,6 +11,7 @@ import { BacklogSection } from './backlog';
 import { ExperimentsSection } from './experiments';
 import { ReadinessSection } from './readiness';
 import { TicketsSection } from './tickets';
+import { TimeSection } from './time';
 import { useContentStyles } from './useContentStyles';
 
 /** The three answers of a service, and what each follows from. */
@@ -34,6 +35,7 @@ export const ServiceContent = (props: { service: ServiceDetail }) => {
         </Paper>
       </section>
       <BacklogSection service={service} now={now} />
+      <TimeSection service={service} now={now} />
       <TicketsSection service={service} now={now} />
       <ExperimentsSection service={service} now={now} />
       <ReadinessSection service={service} now={now} />

@@ -19,3 +19,13 @@ export function exactInstant(instant: string): string {
 export function dayOf(instant: string): string {
   return DateTime.fromISO(instant).toLocaleString(DateTime.DATE_MED);
 }
+
+/**
+ * The day of an instant in UTC, for what was meant as a day rather than as an
+ * instant: it is the same one for every reader.
+ */
+export function utcDayOf(instant: string): string {
+  return DateTime.fromISO(instant, { zone: 'utc' }).toLocaleString(
+    DateTime.DATE_MED,
+  );
+}

@@ -179,11 +179,6 @@ export const operationalExcellenceTranslationRef = createTranslationRef({
         clear: 'Time to clear',
         clearNever: 'Never: nothing was closed',
         clearHint: 'At the closing rate of the last 90 days',
-        share: 'Improvement share',
-        shareHint: 'Improvements among all tickets closed in 90 days',
-        shareMet: 'Meets the {{target}} that the policy asks',
-        shareMissed: 'Below the {{target}} that the policy asks',
-        shareNone: 'Nothing was closed',
         none: 'None',
       },
       ages: {
@@ -200,9 +195,44 @@ export const operationalExcellenceTranslationRef = createTranslationRef({
         limit: 'Policy limit: {{age}}',
         beyond: 'Older than the policy allows',
         empty: 'No improvements are waiting.',
+      },
+      chart: {
         asTable: 'Show as a table',
         asChart: 'Show as a chart',
         loading: 'Loading the chart',
+      },
+      time: {
+        title: 'Time for improvements',
+        loading: 'Loading how the time is spent',
+        notKnown:
+          'Not known: the source has not said yet what was opened and closed.',
+        starved_one:
+          'No improvement was closed since {{day}}, although one waits',
+        starved_other:
+          'No improvement was closed since {{day}}, although {{count}} improvements wait',
+        share:
+          '{{share}} of the work closed in 90 days were improvements; no policy asks for a share',
+        shareOf:
+          '{{share}} of the work closed in 90 days were improvements; the policy asks for {{target}}',
+        nothingClosed: 'Nothing at all was closed in 90 days',
+        nothingClosedOf:
+          'Nothing at all was closed in 90 days; the policy asks that {{target}} of what is closed are improvements',
+        closedWork: 'Work closed in 90 days',
+        closedWorkHint: 'Improvements among all tickets',
+        closedOf: '{{closed}} of {{all}}',
+        perWeek: 'Improvements per week',
+        description_one:
+          'Improvements opened and closed in {{count}} week: {{opened}} opened, {{closed}} closed.',
+        description_other:
+          'Improvements opened and closed in each of {{count}} weeks: {{opened}} opened and {{closed}} closed in all.',
+        week: 'Week of {{day}}',
+        currentWeek: 'Week of {{day}}, so far',
+        weekHead: 'Week',
+        opened: 'Opened',
+        closed: 'Closed',
+        count: 'Improvements',
+        noFlow_one: 'No improvement was opened or closed in {{count}} week.',
+        noFlow_other: 'No improvement was opened or closed in {{count}} weeks.',
       },
       tickets: {
         title: 'Tickets',
@@ -269,6 +299,101 @@ export const operationalExcellenceTranslationRef = createTranslationRef({
         summary: 'Summary',
         empty: 'No readiness test is recorded for this service.',
       },
+    },
+    improvement: {
+      file: 'File improvement',
+      dialog: 'File an improvement',
+      dialogCorrect: 'Correct the improvement',
+      dialogAlternative: 'File an alternative',
+      forService: 'For {{service}}',
+      loading: 'Loading the form',
+      close: 'Close',
+      send: 'File it',
+      sendAgain: 'Send again',
+      sending: 'Filing …',
+      discard: 'Discard draft',
+      discarded: 'The draft was discarded.',
+      undo: 'Undo',
+      restored:
+        'This is your draft, as you left it. It is kept until you file or discard it.',
+      notKept:
+        'What you type cannot be kept as a draft: {{message}}. File it before you leave the page.',
+      service: 'Service',
+      noService: 'No such service',
+      loadingServices: 'Looking for services',
+      tracker: 'It goes to',
+      noTracker: 'No tracker takes improvements of this service',
+      noTrackerAction:
+        'Name one by an annotation of the entity, or ask whoever runs this portal for the built-in tracker. What you type here is kept.',
+      titleField: 'Title',
+      left_one: '{{count}} character left',
+      left_other: '{{count}} characters left',
+      similar: 'These are open already',
+      similarFailed:
+        'Whether such tickets are open already could not be found out: {{message}}',
+      description: 'Description',
+      descriptionHint: 'Markdown',
+      descriptionViews: 'Write or preview the description',
+      write: 'Write',
+      preview: 'Preview',
+      nothingToPreview: 'Nothing is written yet.',
+      goal: 'Goal (optional)',
+      goalHint:
+        'Once the improvement is done, it is judged by this: was it reached or not?',
+      goalMeasure: 'What will be measured',
+      goalMeasureExample: 'Such as: minutes to recover from a lost zone',
+      goalFrom: 'From',
+      goalTo: 'To',
+      goalBy: 'By',
+      priority: 'Priority',
+      priorities: { high: 'High', medium: 'Medium', low: 'Low' },
+      notSaid: 'Not said',
+      origin: 'Where it comes from (optional)',
+      originKind: 'Origin',
+      originKinds: {
+        incident: 'Incident',
+        'game-day': 'Game day',
+        'readiness-test': 'Readiness test',
+        'pre-mortem': 'Pre-mortem',
+        lesson: 'Lesson',
+        other: 'Other',
+      },
+      originUrl: 'Link to it',
+      problem: {
+        'title-missing': 'Say in a few words what is to be improved.',
+        'measure-missing': 'Say what will be measured, or leave out the goal.',
+        'to-missing': 'Say which value is to be reached.',
+        'origin-missing': 'Say what the link leads to.',
+        'bad-address':
+          'This is not an address that begins with https:// or http://.',
+        'bad-day': 'This is not a day.',
+        'too-long': 'This is too long: at most {{max}} characters.',
+      },
+      mayNot:
+        'You may not file improvements of this service: that needs the permission {{permission}}. Ask its owner, or whoever manages the permissions of this portal.',
+      mayNotOwned:
+        'You may not file improvements of this service: that needs the permission {{permission}}. Ask {{owner}}, who owns it, or whoever manages the permissions of this portal.',
+      mayNotBeChecked:
+        'Whether you may file improvements could not be found out: {{message}}',
+      mayNotInMenu: 'File improvement (you may not)',
+      failed: 'This could not be filed',
+      nothingLost:
+        'Nothing is lost: what you typed is kept, and trying again files it only once.',
+      sentElsewhere:
+        'This draft was filed from elsewhere already, perhaps from another tab. Filing it once more makes it another improvement.',
+      filed: 'Filed in {{tracker}}',
+      queuedTitle: 'It is kept, and waits for its tracker',
+      queued:
+        '{{tracker}} is not reachable; it is filed as soon as it is. You can close this.',
+      queuedReason: 'What was answered: {{reason}}',
+      nextAttempt: 'Next attempt {{ahead}}.',
+      watchFailed: 'How it stands could not be found out: {{message}}',
+      rejected: '{{tracker}} refused it',
+      rejectedAction: 'Correct it and send it again.',
+      earlier:
+        'An earlier attempt had arrived after all, and this is what became of it. What you changed since is not in it; it is kept as a draft.',
+      backToDraft: 'Back to the draft',
+      another: 'File another',
     },
     scorecard: {
       title: 'Scorecard',

@@ -1,32 +1,17 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import { makeStyles } from '@material-ui/core/styles';
-import {
-  daysToClear,
-  type ServiceDetail,
-} from 'backstage-plugin-operational-excellence-common';
+import type { ServiceDetail } from 'backstage-plugin-operational-excellence-common';
 import { Moment, useTimeWords } from '../../time';
 import { operationalExcellenceTranslationRef } from '../../translation';
-import { Figure } from './Figure';
-import { ImprovementShare } from './ImprovementShare';
+import { Figure } from '../Figure';
+import { FigureList } from '../FigureList';
 
-const useStyles = makeStyles(theme => ({
-  root: {
-    display: 'grid',
-    gap: theme.spacing(2),
-    gridTemplateColumns: 'repeat(auto-fill, minmax(min(100%, 170px), 1fr))',
-    margin: 0,
-    padding: theme.spacing(2),
-  },
-}));
-
-/** The figures of a backlog, each with what it means. */
+/** How many improvements wait, and for how long. */
 export const BacklogFigures = (props: {
   service: ServiceDetail;
   now: number;
 }) => {
   const { service, now } = props;
   const { backlog } = service;
-  const classes = useStyles();
   const words = useTimeWords();
   const { t } = useTranslationRef(operationalExcellenceTranslationRef);
 
@@ -36,16 +21,9 @@ export const BacklogFigures = (props: {
     ) : (
       t('tab.figures.none')
     );
-  const toClear = () => {
-    const days = daysToClear(backlog);
-    if (days === 'never') return t('tab.figures.clearNever');
-    return days === 0
-      ? t('tab.figures.none')
-      : t('age.days', { count: Math.ceil(days) });
-  };
 
   return (
-    <dl className={classes.root}>
+    <FigureList>
       <Figure name={t('tab.figures.open')}>
         {backlog.openCount.toLocaleString()}
       </Figure>
@@ -64,22 +42,6 @@ export const BacklogFigures = (props: {
       >
         {age(backlog.oldestStartedAt)}
       </Figure>
-      <Figure name={t('tab.figures.flow30')}>
-        {t('tab.figures.flow', {
-          opened: backlog.opened30d.toLocaleString(),
-          closed: backlog.closed30d.toLocaleString(),
-        })}
-      </Figure>
-      <Figure name={t('tab.figures.flow90')}>
-        {t('tab.figures.flow', {
-          opened: backlog.opened90d.toLocaleString(),
-          closed: backlog.closed90d.toLocaleString(),
-        })}
-      </Figure>
-      <Figure name={t('tab.figures.clear')} hint={t('tab.figures.clearHint')}>
-        {toClear()}
-      </Figure>
-      <ImprovementShare service={service} />
-    </dl>
+    </FigureList>
   );
 };

@@ -1,6 +1,7 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import type { ServiceDetail } from 'backstage-plugin-operational-excellence-common';
 import { UnknownNote } from '../../entityCard/UnknownNote';
+import { FileImprovementButton } from '../../improvements';
 import { operationalExcellenceTranslationRef } from '../../translation';
 import { Note } from '../Note';
 import { Section } from '../Section';
@@ -8,7 +9,7 @@ import { AgeDistribution } from './AgeDistribution';
 import { BacklogFigures } from './BacklogFigures';
 import { backlogKnowledge } from './backlogKnowledge';
 
-/** How many improvements wait, for how long, and whether they are worked off. */
+/** How many improvements wait, and for how long. */
 export const BacklogSection = (props: {
   service: ServiceDetail;
   now: number;
@@ -44,5 +45,12 @@ export const BacklogSection = (props: {
     }
   };
 
-  return <Section title={t('measure.backlog')}>{content()}</Section>;
+  return (
+    <Section
+      title={t('measure.backlog')}
+      action={<FileImprovementButton service={service} />}
+    >
+      {content()}
+    </Section>
+  );
 };

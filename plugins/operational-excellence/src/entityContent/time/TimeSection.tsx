@@ -1,0 +1,65 @@
+import { useApi, useTranslationRef } from '@backstage/frontend-plugin-api';
+import type { ServiceDetail } from 'backstage-plugin-operational-excellence-common';
+import { operationalExcellenceApiRef } from '../../api';
+import { UnknownNote } from '../../entityCard/UnknownNote';
+import { LoadFailure } from '../../feedback';
+import { useLoadable } from '../../loading';
+import { operationalExcellenceTranslationRef } from '../../translation';
+import { backlogKnowledge } from '../backlog';
+import { ListSkeleton } from '../ListSkeleton';
+import { Note } from '../Note';
+import { Section } from '../Section';
+import { ShareSentence } from './ShareSentence';
+import { StarvedWarning } from './StarvedWarning';
+import { TimeFigures } from './TimeFigures';
+import { WeeklyFlow } from './WeeklyFlow';
+
+const TimeContent = (props: { service: ServiceDetail }) => {
+  const { service } = props;
+  const { entityRef } = service;
+  const api = useApi(operationalExcellenceApiRef);
+  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const report = useLoadable(entityRef, signal =>
+    api.getTimeReport(entityRef, { signal }),
+  );
+  if (report.status === 'loading') {
+    return <ListSkeleton label={t('tab.time.loading')} />;
+  }
+  if (report.status !== 'ready') return <LoadFailure failure={report} />;
+  return (
+    <>
+      <StarvedWarning report={report.value} />
+      <ShareSentence report={report.value} />
+      <TimeFigures service={service} report={report.value} />
+      <WeeklyFlow report={report.value} />
+    </>
+  );
+};
+
+/**
+ * Whether improvements get their share of the time. Nothing where there is no
+ * tracker, for the backlog says so.
+ */
+export const TimeSection = (props: { service: ServiceDetail; now: number }) => {
+  const { service, now } = props;
+  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const knowledge = backlogKnowledge(service);
+  const { checkedAt } = service.backlog;
+
+  if (knowledge === 'not-configured') return null;
+  return (
+    <Section title={t('tab.time.title')}>
+      {knowledge !== 'known' && (
+        <Note>
+          {knowledge === 'last-known' ? (
+            <strong>{t('tab.backlog.lastKnown')}</strong>
+          ) : (
+            t('tab.time.notKnown')
+          )}
+          <UnknownNote checkedAt={checkedAt} now={now} />
+        </Note>
+      )}
+      {knowledge !== 'not-known' && <TimeContent service={service} />}
+    </Section>
+  );
+};
