@@ -62,6 +62,8 @@ export class GithubTicketSource implements TicketSource {
   readonly id: string;
   readonly title: string;
   readonly annotations = [ANNOTATION_PROJECT_SLUG, ...HOST_ANNOTATIONS];
+  /** The lists of issues lag behind by seconds. */
+  readonly findableAfter = 'PT1M';
   readonly schedule: SourceSchedule;
   readonly events: SourceEvents;
   private readonly config: GithubSourceConfig;

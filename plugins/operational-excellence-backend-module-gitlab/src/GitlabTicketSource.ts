@@ -67,6 +67,8 @@ export class GitlabTicketSource implements TicketSource {
 
   readonly id: string;
   readonly title: string;
+  /** Replicas of its database lag behind by seconds. */
+  readonly findableAfter = 'PT1M';
   readonly annotations = [
     ANNOTATION_PROJECT_SLUG,
     ANNOTATION_PROJECT_ID,

@@ -49,6 +49,8 @@ export class JiraTicketSource implements TicketSource {
   readonly id: string;
   readonly title: string;
   readonly annotations = ANNOTATIONS;
+  /** The search lags behind by up to minutes. */
+  readonly findableAfter = 'PT10M';
   readonly schedule: SourceSchedule;
   readonly events: SourceEvents;
   private readonly config: JiraSourceConfig;

@@ -12,6 +12,7 @@ import {
   TicketScope,
   TicketSource,
   TicketSyncScope,
+  UpstreamError,
 } from 'backstage-plugin-operational-excellence-node';
 import {
   newTicketSchema,
@@ -19,7 +20,7 @@ import {
   TrackerStore,
   TrackerTicket,
 } from '../tickets';
-import { parse } from '../validation';
+import { problemsOf } from '../validation';
 import { encodeChangesCursor, positionAfter } from './ChangesCursor';
 
 export const TRACKER_SOURCE_ID = 'tracker';
@@ -36,6 +37,7 @@ const FILED_BY = 'plugin:operational-excellence';
 export class TrackerSource implements TicketSource {
   readonly id = TRACKER_SOURCE_ID;
   readonly title = 'Built-in tracker';
+  readonly isBuiltIn = true;
   readonly annotations = [ANNOTATION_TRACKER];
   readonly schedule = { every: 'PT1M' };
 
@@ -118,26 +120,28 @@ export class TrackerSource implements TicketSource {
   ): Promise<FiledTicket> {
     options.signal.throwIfAborted();
     const { title, description, labels, priority } = request;
-    const { ticket } = await this.#store.create(
-      parse(
-        newTicketSchema,
-        {
-          entityRef: request.container,
-          title,
-          description,
-          labels,
-          priority,
-          improvement: true,
-        },
-        'The ticket',
-      ),
-      {
-        by: FILED_BY,
-        now: this.#now(),
-        idempotencyKey: options.idempotencyKey,
-      },
-    );
-    return toFiled(ticket);
+    const ticket = newTicketSchema.safeParse({
+      entityRef: request.container,
+      title,
+      description,
+      labels,
+      priority,
+      improvement: true,
+    });
+    if (!ticket.success) {
+      throw new UpstreamError({
+        kind: 'rejected',
+        source: this.id,
+        operation: 'filing a ticket',
+        detail: problemsOf(ticket.error),
+      });
+    }
+    const created = await this.#store.create(ticket.data, {
+      by: FILED_BY,
+      now: this.#now(),
+      idempotencyKey: options.idempotencyKey,
+    });
+    return toFiled(created.ticket);
   }
 
   async findFiled(

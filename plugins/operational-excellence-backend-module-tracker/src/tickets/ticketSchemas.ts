@@ -20,7 +20,8 @@ export const entityRefSchema = lineSchema(500).transform((given, context) => {
 });
 
 const titleSchema = lineSchema(300);
-const descriptionSchema = textSchema(20_000);
+// Room for what is filed from the portal, with all that is added to it.
+const descriptionSchema = textSchema(65_536);
 const labelsSchema = z
   .array(lineSchema(100))
   .max(30, 'must not hold more than 30 labels')

@@ -13,10 +13,15 @@ export function parse<T extends z.ZodType>(
 ): z.output<T> {
   const result = schema.safeParse(given);
   if (result.success) return result.data;
-  const problems = result.error.issues
+  throw new InputError(`${what} is not valid: ${problemsOf(result.error)}`);
+}
+
+/** What is wrong with what was given, part by part. */
+export function problemsOf({ issues }: z.ZodError): string {
+  return issues
     .slice(0, 10)
     .map(({ path, message }) =>
       path.length ? `${path.map(String).join('.')}: ${message}` : message,
-    );
-  throw new InputError(`${what} is not valid: ${problems.join('; ')}`);
+    )
+    .join('; ');
 }

@@ -27,7 +27,7 @@ export async function findMissing(
   const { containers, db, signal, stallMs, tickets, verify } = options;
   if (!source.reconcile) return new Set();
 
-  const missing = await tickets.externalIds(db, scope.id);
+  const missing = await tickets.externalIds(db, scope.id, { now: Date.now() });
   const stored = missing.size;
   let named = 0;
   const pages = guarded(

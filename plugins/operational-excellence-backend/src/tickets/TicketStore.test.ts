@@ -4,6 +4,8 @@ import { testTicket, TestStore } from '../database/__testUtils__/TestStore';
 import { emptyDatabase } from '../sync/__testUtils__/emptyDatabase';
 import { StoredTicketPage, TicketStore } from './TicketStore';
 
+const NOW = Date.parse('2026-07-01T08:00:00Z');
+
 const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_18'] });
 
 describe.each(databases.eachSupportedId())('TicketStore on %s', databaseId => {
@@ -225,7 +227,22 @@ describe.each(databases.eachSupportedId())('TicketStore on %s', databaseId => {
     });
     expect(touched).toEqual([payments]);
     expect(await store.ticketMatches()).toEqual([[payments, '2']]);
-    expect(await tickets.externalIds(db, scopeId)).toEqual(new Set(['2']));
+    expect(await tickets.externalIds(db, scopeId, { now: NOW })).toEqual(
+      new Set(['2']),
+    );
+  });
+
+  it('spares for a while what was filed and is not listed yet', async () => {
+    const filed = { updatedAt: 0, createdAt: NOW };
+    await storePage({
+      tickets: [
+        testTicket({ externalId: 'filed', ...filed }),
+        testTicket({ externalId: 'read', createdAt: NOW, updatedAt: NOW }),
+      ],
+    });
+    const at = (now: number) => tickets.externalIds(db, scopeId, { now });
+    expect(await at(NOW + 60_000)).toEqual(new Set(['read']));
+    expect(await at(NOW + 3_600_000)).toEqual(new Set(['filed', 'read']));
   });
 
   it('takes a page of more rows than a statement has variables', async () => {
@@ -233,7 +250,9 @@ describe.each(databases.eachSupportedId())('TicketStore on %s', databaseId => {
       testTicket({ externalId: String(n) }),
     );
     expect(await storePage({ tickets: many })).toEqual([payments]);
-    expect((await tickets.externalIds(db, scopeId)).size).toBe(5000);
+    expect((await tickets.externalIds(db, scopeId, { now: NOW })).size).toBe(
+      5000,
+    );
 
     const gone = await db.transaction(tx =>
       tickets.remove(tx, {

@@ -1,3 +1,4 @@
+import { Instant } from 'backstage-plugin-operational-excellence-common';
 import { Ticket } from 'backstage-plugin-operational-excellence-node';
 import { Knex } from 'knex';
 import {
@@ -32,6 +33,9 @@ export interface StoredTicketPage {
   /** External ids that are no longer in the scope. */
   removed?: string[];
 }
+
+/** Until when trackers list what was filed in them. */
+const LISTED_LATE_MS = 3_600_000;
 
 /** How many rows one statement takes. */
 const BATCH_SIZE = 1000;
@@ -160,11 +164,24 @@ export class TicketStore {
 
   /**
    * The external ids of everything that is stored of a scope. What a reconcile
-   * that begins after this was read does not name, can be removed.
+   * that begins after this was read does not name, can be removed. Of what was
+   * filed a moment ago and not read since, that says nothing: trackers list it
+   * late.
    */
-  async externalIds(db: Knex, scopeId: number): Promise<Set<string>> {
+  async externalIds(
+    db: Knex,
+    scopeId: number,
+    options: { now: Instant },
+  ): Promise<Set<string>> {
     return new Set(
-      await db('tickets').where({ scope_id: scopeId }).pluck('external_id'),
+      await db('tickets')
+        .where({ scope_id: scopeId })
+        .andWhere(listed =>
+          listed
+            .where('updated_at', '>', 0)
+            .orWhere('created_at', '<=', options.now - LISTED_LATE_MS),
+        )
+        .pluck('external_id'),
     );
   }
 

@@ -27,8 +27,8 @@ export function createOutbox(options: {
   const { db, logger, status, tickets, times, trackers } = options;
   const {
     callMs = 30 * SECOND_MS,
-    // Longer than a look and a call together.
-    leaseMs = 120 * SECOND_MS,
+    // Longer than a call, before which a claim is renewed.
+    leaseMs = 60 * SECOND_MS,
     settleMs = 45 * SECOND_MS,
     stopMs = 10 * SECOND_MS,
     tickMs = 2 * SECOND_MS,
