@@ -8,6 +8,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 const require = createRequire(import.meta.url);
 const TRANSFORM = require.resolve('@backstage/cli/config/nodeTransform.cjs');
 
+/** How long nothing may be read where scopes fail: longer than until a retry. */
+const STALLED_MS = 120_000;
+
 export function freePort() {
   return new Promise((resolve, reject) => {
     const server = createServer();
@@ -141,15 +144,21 @@ export async function startBackend(settings, entry = 'backend.ts') {
     },
     /**
      * Waits until the sync has come so far; answers how far that is.
+     * Scopes may fail meanwhile, but not all there is to do.
      *
      * @param {(progress: object) => boolean} done
      */
     async until(done, { everyMs = 250, timeoutMs = 30 * 60_000 } = {}) {
       const end = Date.now() + timeoutMs;
+      let movedAt = Date.now();
+      let last = '';
       for (;;) {
         const progress = await ask('progress');
         if (done(progress)) return progress;
-        if (progress.failing > 0) {
+        const position = `${progress.succeeded} ${progress.requests}`;
+        if (position !== last) movedAt = Date.now();
+        last = position;
+        if (progress.failing > 0 && Date.now() - movedAt > STALLED_MS) {
           throw new Error(
             `Scopes fail: ${JSON.stringify(progress)}\n${program.log}`,
           );

@@ -27,13 +27,14 @@ export async function firstSync(
   };
   const backend = await startBackend(settings);
   try {
-    // No sync begins by itself, and what is measured is not the directory.
+    // The tracker keeps the sync waiting until the directory is through. Where
+    // that takes too long, runs fail, and are tried again.
     while ((await backend.ask('rowsOf', 'service_status')) < services) {
       await sleep(250);
     }
     await sleep(5_000);
+    await backend.ask('open');
     const start = performance.now();
-    await backend.requestSync();
     await backend.until(
       ({ scopes: known, succeeded }) =>
         known === scopes && succeeded === scopes,

@@ -29,6 +29,12 @@ export class SimulatedTracker implements TicketSource {
   /** Only when asked to, after the first time. */
   readonly schedule = { every: 'P1D', tolerance: 'P2D' };
   readonly requests: TrackerRequests = { pages: 0, verifications: 0 };
+  /** Lets the first sync begin, which waits until the services are known. */
+  open!: () => void;
+
+  readonly #opened = new Promise<void>(resolve => {
+    this.open = resolve;
+  });
   readonly #ticketsPerScope: number;
   readonly #startedAt = Date.now();
   /** By scope, the numbers of tickets that changed since the start. */
@@ -55,6 +61,7 @@ export class SimulatedTracker implements TicketSource {
 
   async verify(): Promise<void> {
     this.requests.verifications += 1;
+    await this.#opened;
   }
 
   async *changes(

@@ -43,8 +43,7 @@ const config = {
   operationalExcellence: {
     tierLabel: 'example.com/tier',
     services: { refreshEvery: 'PT1H' },
-    // Only when asked to: a first look finds nothing yet.
-    sync: { concurrency: settings.concurrency, tickEvery: 'PT1H' },
+    sync: { concurrency: settings.concurrency, tickEvery: 'PT1S' },
   },
 };
 
@@ -75,6 +74,7 @@ function answersOf(database: BenchDatabase) {
         concurrency: settings.concurrency,
         pageSize: PAGE_SIZE,
       }),
+    open: async () => tracker.open(),
     trackerRequests: async () => ({ ...tracker.requests }),
     /** Changes tickets in the first scopes; answers how many pages they fill. */
     touch: async (given: { scopes: number; tickets: number }) => {
