@@ -1,6 +1,5 @@
 import { BackstageCredentials } from '@backstage/backend-plugin-api';
-import { parseEntityRef, stringifyEntityRef } from '@backstage/catalog-model';
-import { InputError, NotFoundError } from '@backstage/errors';
+import { NotFoundError } from '@backstage/errors';
 import {
   ImprovementCorrection,
   ImprovementQuery,
@@ -8,6 +7,8 @@ import {
   operationalExcellenceImprovementCreatePermission as improvementCreate,
   operationalExcellenceServiceReadPermission as serviceRead,
 } from 'backstage-plugin-operational-excellence-common';
+import { nameOfCaller } from '../authorization';
+import { fullEntityRef } from '../services/fullEntityRef';
 import { noSuchService } from '../services/noSuchService';
 import { Visibility, VisibilityService } from '../visibility';
 import { ImprovementFiling } from './ImprovementFiling';
@@ -37,7 +38,7 @@ export class AuthorizedImprovements implements Improvements {
   }
 
   async submit(submission: ImprovementSubmission, { credentials }: Caller) {
-    const entityRef = fullRef(submission.entityRef);
+    const entityRef = fullEntityRef(submission.entityRef);
     const visible = await this.#ofService(entityRef, credentials);
     if (!(await this.#queries.hasService(entityRef, visible))) {
       throw noSuchService(entityRef);
@@ -49,7 +50,7 @@ export class AuthorizedImprovements implements Improvements {
     );
     const { id, isNew } = await this.#filing.submit(
       { ...submission, entityRef },
-      { filedBy: nameOf(credentials) },
+      { filedBy: nameOfCaller(credentials) },
     );
     return { improvement: await this.#read(id), isNew };
   }
@@ -133,22 +134,4 @@ export function noSuchImprovement(id: string) {
       id.length > 100 ? `${id.slice(0, 100)}…` : id
     }, or you may not see its service in the catalog`,
   );
-}
-
-function fullRef(given: string): string {
-  try {
-    const ref = parseEntityRef(given, { defaultNamespace: 'default' });
-    return stringifyEntityRef(ref);
-  } catch {
-    throw new InputError(
-      'Invalid body property entityRef: expected an entity reference, such as component:default/payments',
-    );
-  }
-}
-
-/** The entity reference of a user, or the subject of a service. */
-function nameOf({ principal }: Caller['credentials']): string {
-  return principal.type === 'user'
-    ? principal.userEntityRef
-    : principal.subject;
 }

@@ -2,6 +2,7 @@ import { ConflictError, InputError } from '@backstage/errors';
 import { Instant } from 'backstage-plugin-operational-excellence-common';
 import { Knex } from 'knex';
 import { isPostgres, queryRows, storableText } from '../database';
+import { EvaluationStore } from '../evaluations/EvaluationStore';
 import { nowSql } from '../sync/databaseTime';
 import {
   Destination,
@@ -147,7 +148,7 @@ export class ImprovementStore {
     }
   }
 
-  /** @throws InputError where it is none of the same service */
+  /** @throws InputError where it is none of the same service that was not met */
   async requireAlternativeTo(
     db: Knex,
     options: { id: string; serviceId: number },
@@ -158,6 +159,19 @@ export class ImprovementStore {
         `Invalid body property alternativeTo: expected the id of an improvement of the same service, given ${JSON.stringify(
           options.id,
         )}`,
+      );
+    }
+    const evaluated = await EvaluationStore.create().improvement(
+      db,
+      options.id,
+    );
+    if (evaluated?.verdict !== 'not-met') {
+      throw new InputError(
+        `Invalid body property alternativeTo: expected an improvement whose evaluation is not-met, ${
+          evaluated?.verdict
+            ? `this one is evaluated as ${evaluated.verdict}`
+            : 'this one is not evaluated since it was last done'
+        }`,
       );
     }
   }
