@@ -14,3 +14,4 @@ export * from './permissions';
 export * from './policy';
 export * from './readiness';
 export * from './status';
+export * from './time';

@@ -4,3 +4,5 @@ export * from './lists';
 export * from './services';
 export * from './sources';
 export * from './tickets';
+export * from './time';
+export * from './waivers';

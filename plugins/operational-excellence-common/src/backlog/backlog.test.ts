@@ -41,6 +41,13 @@ function percentileOfAge(open: BacklogTicket[], percent: number, now: number) {
   return enough.length ? now - Math.min(...enough) : null;
 }
 
+function lastClosing(all: BacklogTicket[], now: number) {
+  const closings = all.flatMap(({ improvement, closedAt }) =>
+    improvement && closedAt !== null && closedAt <= now ? [closedAt] : [],
+  );
+  return orNull(Math.max(...closings));
+}
+
 function orNull(value: number) {
   return Number.isFinite(value) ? value : null;
 }
@@ -77,6 +84,7 @@ function countedByHand(
     closed30d: closed(improvements, 30),
     opened90d: opened(90),
     closed90d: closed(improvements, 90),
+    lastClosedAt: lastClosing(all, now),
     improvementShare90d:
       closed(all, 90) === 0 ? null : closed(improvements, 90) / closed(all, 90),
   };
@@ -125,13 +133,17 @@ describe('backlogOf', () => {
     );
   });
 
-  it('can do without tickets that are long closed', () => {
+  it('can do without tickets that are long closed, but for the last one', () => {
     fc.assert(
       fc.property(tickets, all => {
         const from = NOW - 90 * DAY_MS;
+        const last = lastClosing(all, NOW);
         const needed = all.filter(
-          ({ state, createdAt, closedAt }) =>
-            state !== 'done' || createdAt > from || closedAt! > from,
+          ({ improvement, state, createdAt, closedAt }) =>
+            state !== 'done' ||
+            createdAt > from ||
+            closedAt! > from ||
+            (improvement && closedAt === last),
         );
         expect(backlogOf(needed, { now: NOW })).toEqual(
           backlogOf(all, { now: NOW }),
@@ -197,6 +209,7 @@ describe('backlogOf', () => {
       closed30d: 0,
       opened90d: 0,
       closed90d: 0,
+      lastClosedAt: null,
       improvementShare90d: null,
       validUntil: null,
     });

@@ -1,4 +1,5 @@
 import { DAY_MS, Instant } from '../instants';
+import { improvementShare } from './improvementShare';
 
 /**
  * What the backlog rules need to know of a ticket.
@@ -35,6 +36,8 @@ export interface Backlog {
   closed30d: number;
   opened90d: number;
   closed90d: number;
+  /** When an improvement that is done was last closed. */
+  lastClosedAt: Instant | null;
   /** Improvements closed ÷ all tickets closed; `null` where nothing was closed. */
   improvementShare90d: number | null;
   /** The earliest instant at which time alone changes one of the counts. */
@@ -60,7 +63,7 @@ function countWithin(instants: Instant[], windowMs: number, now: Instant) {
 /**
  * The backlog of a service from its tickets. Tickets that are neither open nor
  * were created or closed within the last 90 days make no difference and can be
- * left out.
+ * left out, but for the improvement that was closed last.
  *
  * @public
  */
@@ -107,13 +110,21 @@ export function backlogOf(
     closed30d: countWithin(closed, WINDOWS['30d'], now),
     opened90d: countWithin(opened, WINDOWS['90d'], now),
     closed90d,
-    improvementShare90d: allClosed90d === 0 ? null : closed90d / allClosed90d,
+    lastClosedAt: latest(closed, now),
+    improvementShare90d: improvementShare(closed90d, allClosed90d),
     validUntil: earliest([
       nextChange([...opened, ...closed], Object.values(WINDOWS), now),
       // Other tickets only count for the share.
       nextChange(allClosed, [WINDOWS['90d']], now),
     ]),
   };
+}
+
+/** The last of some instants that is not in the future. */
+function latest(instants: Instant[], now: Instant): Instant | null {
+  let last = -Infinity;
+  for (const at of instants) if (at <= now && at > last) last = at;
+  return last === -Infinity ? null : last;
 }
 
 /** When the first of some instants next enters or leaves one of the windows. */

@@ -1,2 +1,4 @@
 export * from './backlog';
 export * from './clearance';
+export * from './improvementShare';
+export * from './starvation';
