@@ -1,3 +1,4 @@
 export * from './conditions';
 export * from './isServiceOwner';
 export * from './ServiceResources';
+export * from './nameOfCaller';

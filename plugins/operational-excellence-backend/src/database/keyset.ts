@@ -10,6 +10,8 @@ export interface Order {
   column: string;
   /** The column of the ids, which decide between equals. */
   idColumn: string;
+  /** What the ids are; numbers unless told otherwise. */
+  idType?: 'number' | 'text';
   descending: boolean;
   type: 'number' | 'text';
 }
@@ -17,13 +19,13 @@ export interface Order {
 /** The item that a page begins after. */
 export interface Position {
   value: number | string | null;
-  id: number;
+  id: number | string;
 }
 
 const cursorSchema = z.tuple([
   z.string(),
   z.union([z.number(), z.string(), z.null()]),
-  z.number().int(),
+  z.union([z.number().int(), z.string()]),
 ]);
 
 /** Leads to the page after an item. */
@@ -45,6 +47,7 @@ export function decodeCursor(order: Order, cursor: string): Position {
   const [name, value, id] = parsed.data;
   if (
     name !== order.name ||
+    typeof id !== (order.idType === 'text' ? 'string' : 'number') ||
     (value !== null && typeof value !== order.type.replace('text', 'string'))
   ) {
     throw new InputError(
@@ -80,7 +83,7 @@ export function afterSql(order: Order, { id, value }: Position): SqlPart {
 }
 
 /** The items of a page, of one more that were read, and where to go on. */
-export function pageOf<T extends { id: number }>(
+export function pageOf<T extends { id: number | string }>(
   rows: readonly T[],
   limit: number,
   order: Order,

@@ -1,4 +1,4 @@
-import { InputError, NotFoundError } from '@backstage/errors';
+import { ConflictError, InputError, NotFoundError } from '@backstage/errors';
 import {
   Instant,
   toIsoInstant,
@@ -7,6 +7,7 @@ import { Knex } from 'knex';
 import { randomUUID } from 'node:crypto';
 import { knownServiceId } from '../services/knownService';
 import { StatusUpdater } from '../status';
+import { inTransaction } from '../sync/inTransaction';
 import { Waiver, WaiverStore } from './WaiverStore';
 
 /** A waiver that is to be granted. */
@@ -54,7 +55,7 @@ export class WaiverService {
     }
     const id = randomUUID();
     // In one transaction, so that no waiver is stored that the status ignores.
-    await this.#db.transaction(async tx => {
+    await inTransaction(this.#db, async tx => {
       const serviceId = await knownServiceId(tx, entityRef);
       await this.#waivers.add(tx, serviceId, { id, createdAt, ...waiver });
       await this.#status.recompute(tx, [serviceId]);
@@ -62,13 +63,24 @@ export class WaiverService {
     return id;
   }
 
-  /** @throws NotFoundError where there is no such waiver */
-  async revoke(id: string): Promise<void> {
-    await this.#db.transaction(async tx => {
+  /**
+   * Ends a waiver before its time. One that was revoked before stays so.
+   *
+   * @throws NotFoundError where there is no such waiver
+   * @throws ConflictError where its time is over
+   */
+  async revoke(id: string, options: { revokedBy: string }): Promise<void> {
+    await inTransaction(this.#db, async tx => {
       const now = this.#now();
-      const serviceId = await this.#waivers.revoke(tx, id, { now });
-      if (serviceId === undefined) {
-        throw new NotFoundError(`There is no waiver ${id}`);
+      const waiver = await this.#waivers.revoke(tx, id, { now, ...options });
+      if (!waiver) throw new NotFoundError(`There is no waiver ${id}`);
+      const { serviceId, until } = waiver;
+      if (until <= now) {
+        throw new ConflictError(
+          `The waiver ended by itself at ${toIsoInstant(
+            until,
+          )}; there is nothing to revoke`,
+        );
       }
       await this.#status.recompute(tx, [serviceId]);
     });

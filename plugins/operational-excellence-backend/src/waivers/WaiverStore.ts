@@ -3,7 +3,7 @@ import {
   Measure,
 } from 'backstage-plugin-operational-excellence-common';
 import { Knex } from 'knex';
-import { storableInstant, storableText } from '../database';
+import { instantOf, storableInstant, storableText } from '../database';
 
 /** A time-limited, reasoned exception to one measure of a service. */
 export interface Waiver {
@@ -44,18 +44,27 @@ export class WaiverStore {
   /**
    * Ends a waiver before its time; one that was revoked before stays so.
    *
-   * @returns the id of its service, `undefined` where there is no such waiver
+   * @returns its service and its end, `undefined` where there is no such waiver
    */
   async revoke(
     tx: Knex.Transaction,
     id: string,
-    options: { now: Instant },
-  ): Promise<number | undefined> {
+    options: { now: Instant; revokedBy: string },
+  ): Promise<{ serviceId: number; until: Instant } | undefined> {
+    const { now, revokedBy } = options;
     await tx('waivers')
-      .where({ id })
+      .where({ id: storableText(id) })
+      .where('until', '>', now)
       .whereNull('revoked_at')
-      .update({ revoked_at: options.now });
-    const waiver = await tx('waivers').where({ id }).first('service_id');
-    return waiver?.service_id;
+      .update({ revoked_at: now, revoked_by: storableText(revokedBy) });
+    const waiver = await tx('waivers')
+      .where({ id: storableText(id) })
+      .first('service_id', 'until');
+    return (
+      waiver && {
+        serviceId: waiver.service_id,
+        until: instantOf(waiver.until),
+      }
+    );
   }
 }

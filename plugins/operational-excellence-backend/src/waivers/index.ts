@@ -1,2 +1,4 @@
+export * from './createWaivers';
+export * from './Waivers';
 export * from './WaiverService';
 export * from './WaiverStore';

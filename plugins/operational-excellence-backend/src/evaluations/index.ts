@@ -1,0 +1,3 @@
+export * from './createEvaluations';
+export * from './Evaluations';
+export * from './EvaluationStore';

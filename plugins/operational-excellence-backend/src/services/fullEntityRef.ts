@@ -1,0 +1,18 @@
+import { parseEntityRef, stringifyEntityRef } from '@backstage/catalog-model';
+import { InputError } from '@backstage/errors';
+
+/**
+ * The whole entity reference that the body of a request names.
+ *
+ * @throws InputError where it is none
+ */
+export function fullEntityRef(given: string): string {
+  try {
+    const ref = parseEntityRef(given, { defaultNamespace: 'default' });
+    return stringifyEntityRef(ref);
+  } catch {
+    throw new InputError(
+      'Invalid body property entityRef: expected an entity reference, such as component:default/payments',
+    );
+  }
+}
