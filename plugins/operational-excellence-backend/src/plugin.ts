@@ -20,6 +20,7 @@ import { serviceRules, ServiceResources } from './authorization';
 import { readConfig } from './config';
 import { applyMigrations } from './database';
 import { ServiceDirectory } from './directory';
+import { createEvaluations } from './evaluations';
 import { SourceEventSubscriber } from './events';
 import { ExperimentStore } from './experiments';
 import { createImprovements } from './improvements';
@@ -38,8 +39,9 @@ import {
 } from './sync';
 import { scheduleTasks } from './tasks';
 import { TicketStore } from './tickets';
+import { TimeQueries } from './time';
 import { VisibilityService } from './visibility';
-import { WaiverService } from './waivers';
+import { createWaivers, WaiverService } from './waivers';
 
 /** How long another replica waits before it takes over from one that died. */
 const LEASE_MS = 60_000;
@@ -171,9 +173,12 @@ export const operationalExcellencePlugin = createBackendPlugin({
         });
         deps.lifecycle.addBeforeShutdownHook(() => outbox.stop());
 
+        const waivers = WaiverService.create({ db, status });
+
         deps.httpRouter.use(
           await createRouter({
             auditor: deps.auditor,
+            evaluations: createEvaluations({ db, improvements, visibility }),
             httpAuth: deps.httpAuth,
             improvements,
             services: ServiceQueries.create({
@@ -185,7 +190,9 @@ export const operationalExcellencePlugin = createBackendPlugin({
             }),
             sources: SourceQueries.create({ db, logger, sources }),
             syncRequests,
+            time: TimeQueries.create({ db, policies }),
             visibility,
+            waivers: createWaivers({ db, visibility, waivers }),
           }),
         );
 
@@ -194,7 +201,7 @@ export const operationalExcellencePlugin = createBackendPlugin({
           Records.create({
             db,
             readinessTests: ReadinessTestService.create({ db, status }),
-            waivers: WaiverService.create({ db, status }),
+            waivers,
           }),
         );
         await SourceEventSubscriber.create({

@@ -570,32 +570,6 @@ describe.each(databases.eachSupportedId())('improvements on %s', databaseId => {
     expect(some.body.totalItems).toBe(some.body.items.length);
   });
 
-  it('shows an improvement with the chain that it is a part of', async () => {
-    const first = await submit(submission({ title: 'First' }));
-    const second = await submit(
-      submission({ title: 'Second', alternativeTo: first.body.id }),
-    );
-    const third = await submit(
-      submission({ title: 'Third', alternativeTo: second.body.id }),
-    );
-    for (const { id } of [first.body, second.body, third.body]) {
-      const { body } = await call<ImprovementDetail>({
-        path: `/improvements/${id}`,
-      });
-      expect(body.chain.map(({ title }) => title)).toEqual([
-        'First',
-        'Second',
-        'Third',
-      ]);
-      expect(body.pastEvaluations).toEqual([]);
-    }
-    const { body } = await call<ImprovementDetail>({
-      path: `/improvements/${second.body.id}`,
-    });
-    expect(body.alternativeTo).toBe(first.body.id);
-    expect(body.alternatives).toEqual([third.body.id]);
-  });
-
   it('names the trackers of a service', async () => {
     const trackersOf = async (name: string) =>
       (

@@ -14,6 +14,7 @@ import {
   SourceScopeQuery,
   TicketItem,
   TicketQuery,
+  TimeReport,
   UnmappedService,
   UnmappedServiceQuery,
 } from 'backstage-plugin-operational-excellence-common';
@@ -38,6 +39,20 @@ export interface ServiceReader {
     query: ExperimentQuery,
     visibility: Visibility,
   ): Promise<Page<ExperimentItem>>;
+}
+
+/** What the API reads of time; none of it counts more than is visible. */
+export interface TimeReader {
+  /** `undefined` where there is no such service, or it is not visible. */
+  ofService(
+    entityRef: string,
+    visibility: Visibility,
+  ): Promise<TimeReport | undefined>;
+  /** `undefined` where none of the owner's services is visible. */
+  ofOwner(
+    ownerRef: string,
+    visibility: Visibility,
+  ): Promise<TimeReport | undefined>;
 }
 
 /** What the API reads of sources; none of it shows hidden services. */

@@ -1,6 +1,7 @@
 import { mockCredentials, mockServices } from '@backstage/backend-test-utils';
 import { NotFoundError } from '@backstage/errors';
 import { Service } from 'backstage-plugin-operational-excellence-common';
+import { Evaluations } from '../evaluations';
 import { Improvements } from '../improvements';
 import {
   component,
@@ -14,7 +15,8 @@ import {
 } from '../visibility/__testUtils__/FakePolicy';
 import { ApiRequest, DocumentedApi } from './__testUtils__/DocumentedApi';
 import { startApi } from './__testUtils__/startApi';
-import { ServiceReader, SourceReader } from './readers';
+import { Waivers } from '../waivers';
+import { ServiceReader, SourceReader, TimeReader } from './readers';
 
 const NOW = '2026-07-01T08:00:00.000Z';
 const alice = mockCredentials.user.header('user:default/alice');
@@ -24,6 +26,7 @@ const READS: ApiRequest[] = [
   { path: '/services/facets' },
   { path: '/services/component/default/payments' },
   { path: '/services/component/default/payments/tickets' },
+  { path: '/services/component/default/payments/time' },
   { path: '/experiments' },
   { path: '/sources' },
   { path: '/sources/github%3Agithub.com/scopes' },
@@ -60,6 +63,16 @@ describe('createRouter', () => {
     trackers: jest.fn(),
     similarTickets: jest.fn(),
   };
+  const evaluations: jest.Mocked<Evaluations> = { evaluate: jest.fn() };
+  const time: jest.Mocked<TimeReader> = {
+    ofService: jest.fn(),
+    ofOwner: jest.fn(),
+  };
+  const waivers: jest.Mocked<Waivers> = {
+    grant: jest.fn(),
+    revoke: jest.fn(),
+    list: jest.fn(),
+  };
   const syncRequests = { request: jest.fn() };
   let api: DocumentedApi;
 
@@ -71,11 +84,14 @@ describe('createRouter', () => {
     api = await startApi({
       auditor,
       catalog,
+      evaluations,
       improvements,
       policy,
       services,
       sources,
       syncRequests,
+      time,
+      waivers,
     });
   });
 
@@ -96,6 +112,17 @@ describe('createRouter', () => {
       tier: [],
       type: [],
       lifecycle: [],
+    });
+    time.ofService.mockResolvedValue({
+      weeks: [],
+      openCount: 0,
+      closed90d: 0,
+      allClosed90d: 0,
+      improvementShare90d: null,
+      policyShare: null,
+      daysToClear: 0,
+      starvedSince: null,
+      asOf: NOW,
     });
     sources.list.mockResolvedValue({ items: [], asOf: NOW });
     sources.scopes.mockResolvedValue(emptyPage);
@@ -212,6 +239,7 @@ describe('createRouter', () => {
       expect([list, facets, get, tickets, experiments]).toEqual(
         Array(5).fill(seen),
       );
+      expect(time.ofService.mock.lastCall?.[1]).toEqual(seen);
       expect(sources.list).toHaveBeenCalledWith(seen);
       expect(sources.scopes.mock.lastCall?.[2]).toEqual(seen);
       expect(sources.problems.mock.lastCall?.[2]).toEqual(seen);
@@ -290,11 +318,11 @@ describe('createRouter', () => {
       ],
       [
         { 'owner[]': 'group:default/a' },
-        'Unknown query parameter owner[]; known are limit, cursor, state, measure, owner, system, domain, tier, type, lifecycle, q, sort',
+        'Unknown query parameter owner[]; known are limit, cursor, state, measure, owner, system, domain, tier, type, lifecycle, starved, q, sort',
       ],
       [
         { constructor: 'a' },
-        'Unknown query parameter constructor; known are limit, cursor, state, measure, owner, system, domain, tier, type, lifecycle, q, sort',
+        'Unknown query parameter constructor; known are limit, cursor, state, measure, owner, system, domain, tier, type, lifecycle, starved, q, sort',
       ],
     ])('refuses %j', async (query, message) => {
       const { status, body } = await call({ path: '/services', query });

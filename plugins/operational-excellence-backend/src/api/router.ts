@@ -17,24 +17,37 @@ import {
 import express, { Request } from 'express';
 import Router from 'express-promise-router';
 import { z } from 'zod';
+import { Evaluations } from '../evaluations';
 import { Improvements } from '../improvements';
 import { noSuchService } from '../services/noSuchService';
 import { VisibilityService } from '../visibility';
+import { Waivers } from '../waivers';
 import { audited } from './audited';
+import { addEvaluationRoutes } from './evaluationRoutes';
 import { addImprovementRoutes } from './improvementRoutes';
 import { jsonBody } from './jsonBody';
 import { openApiDocument } from './openapi';
 import { parseBody, parseQuery } from './parseRequest';
-import { ServiceReader, SourceReader, SyncRequester } from './readers';
+import {
+  ServiceReader,
+  SourceReader,
+  SyncRequester,
+  TimeReader,
+} from './readers';
+import { addTimeRoutes } from './timeRoutes';
+import { addWaiverRoutes } from './waiverRoutes';
 
 export interface RouterOptions {
   auditor: AuditorService;
+  evaluations: Evaluations;
   httpAuth: HttpAuthService;
   improvements: Improvements;
   services: ServiceReader;
   sources: SourceReader;
   syncRequests: SyncRequester;
+  time: TimeReader;
   visibility: VisibilityService;
+  waivers: Waivers;
 }
 
 const noParameters = z.object({});
@@ -143,6 +156,9 @@ export async function createRouter(
   });
 
   addImprovementRoutes(router, options);
+  addEvaluationRoutes(router, options);
+  addTimeRoutes(router, options);
+  addWaiverRoutes(router, options);
 
   router.get('/openapi.json', async (_req, res) => {
     res.json(openApiDocument());

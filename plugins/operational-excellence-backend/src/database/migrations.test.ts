@@ -140,6 +140,50 @@ describe.each(databases.eachSupportedId())('migrations on %s', databaseId => {
     expect(await tablesOf(db)).toEqual(tables);
   });
 
+  it('find when improvements of services that are there were last closed', async () => {
+    const db = await databases.init(databaseId);
+    const store = await TestStore.create(db);
+    const scope = await store.addScope({ key: 'a', lastSuccessAt: 1 });
+    const service = await store.addService({ name: 'a' });
+    const idle = await store.addService({ name: 'b' });
+    await store.nameScope(service, scope);
+    const done = { state: 'done', createdAt: 1 } as const;
+    await db.transaction(tx =>
+      TicketStore.create().storePage(tx, {
+        sourceId: 'tracker:test',
+        scopeId: scope,
+        tickets: [
+          testTicket({ externalId: '1', ...done, closedAt: 20 }),
+          testTicket({ externalId: '2', ...done, closedAt: 10 }),
+          testTicket({
+            ...done,
+            externalId: '3',
+            closedAt: 30,
+            improvement: false,
+          }),
+          testTicket({
+            ...done,
+            externalId: '4',
+            closedAt: Date.now() + 1_000_000,
+          }),
+          testTicket({ externalId: '5' }),
+        ],
+      }),
+    );
+    await store.recompute([service, idle]);
+    const lastClosings = async () => {
+      const rows = await db('service_status').orderBy('service_id');
+      return rows.map(row => row.backlog_last_closed_at?.toString());
+    };
+    expect(await lastClosings()).toEqual(['20', undefined]);
+
+    const name = '20261123110000_time.js';
+    await db.migrate.down({ directory, name });
+    expect(await lastClosings()).toEqual([undefined, undefined]);
+    await db.migrate.up({ directory, name });
+    expect(await lastClosings()).toEqual(['20', undefined]);
+  });
+
   it('run at start, unless they are to be skipped', async () => {
     const db = await databases.init(databaseId);
     const getClient = async () => db;

@@ -57,6 +57,7 @@ export class ServiceQueries {
   ): Promise<Page<Service>> {
     return listServices(this.#db, query, {
       now: this.#now(),
+      policies: this.#policies,
       visibility,
     });
   }

@@ -2,6 +2,7 @@ import {
   Instant,
   MEASURE_STATES,
   Page,
+  Policy,
   Service,
   ServiceQuery,
   toIsoInstant,
@@ -52,6 +53,7 @@ type ListedRow = ServiceRow & {
 
 interface ListOptions {
   now: Instant;
+  policies: ReadonlyMap<string, Policy>;
   visibility: Visibility;
 }
 

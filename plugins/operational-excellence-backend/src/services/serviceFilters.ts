@@ -2,6 +2,7 @@ import {
   Instant,
   MEASURE_STATES,
   ServiceFilter,
+  starvedUnlessClosedAfter,
 } from 'backstage-plugin-operational-excellence-common';
 import { Knex } from 'knex';
 import {
@@ -32,6 +33,12 @@ export function filterConditions(
   if (filter.type) conditions.push(oneOf(db, 'st.type', filter.type));
   if (filter.lifecycle) {
     conditions.push(oneOf(db, 'st.lifecycle', filter.lifecycle));
+  }
+  if (filter.starved) {
+    const starved = starvedCondition(options.now);
+    conditions.push(
+      filter.starved === 'true' ? starved : sql`not (${starved})`,
+    );
   }
   if (filter.q) conditions.push(textCondition(filter.q));
   if (filter.state) {
@@ -75,6 +82,13 @@ function ownerCondition(db: Knex, owners: readonly string[]): SqlPart {
   return isPostgres(db)
     ? sql`st.service_id = any(array(${ids}))`
     : sql`st.service_id in (${ids})`;
+}
+
+/** The condition that `starvedSince` of common knows since when. */
+function starvedCondition(now: Instant): SqlPart {
+  return sql`st.backlog_oldest_created_at is not null and (
+    st.backlog_last_closed_at is null
+    or st.backlog_last_closed_at <= ${bound(starvedUnlessClosedAfter(now))})`;
 }
 
 /** That title or reference contain a text, taken literally. */

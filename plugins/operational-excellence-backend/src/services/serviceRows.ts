@@ -2,7 +2,9 @@ import {
   Instant,
   measureStanding,
   MeasureStanding,
+  Policy,
   Service,
+  starvedSince,
   toIsoInstant,
   worstState,
 } from 'backstage-plugin-operational-excellence-common';
@@ -64,14 +66,16 @@ export const shownJoinsSql = `${ownerJoinSql}
   left join scope_groups game_day_group
     on game_day_group.id = st.game_day_scope_group`;
 
+export interface ShownOptions {
+  now: Instant;
+  policies: ReadonlyMap<string, Policy>;
+}
+
 /**
  * A service as the API shows it. Fields are written out one by one: to spread
  * objects here takes longer than to read the row.
  */
-export function serviceOfRow(
-  row: ServiceRow,
-  options: { now: Instant },
-): Service {
+export function serviceOfRow(row: ServiceRow, options: ShownOptions): Service {
   const facts = measureFactsOf(row, freshnessOf(row));
   const backlog = measureStanding(facts.backlog, options);
   const gameDay = measureStanding(facts.gameDay, options);
@@ -88,7 +92,7 @@ export function serviceOfRow(
     tier: row.tier,
     policy: row.policy_id,
     state: worstState([backlog.state, gameDay.state, readinessTest.state]),
-    backlog: backlogStatus(row, backlog),
+    backlog: backlogStatus(row, backlog, options),
     gameDay: gameDayStatus(row, gameDay, options),
     readinessTest: readinessTestStatus(row, readinessTest, options),
   };
@@ -97,8 +101,17 @@ export function serviceOfRow(
 function backlogStatus(
   row: ServiceRow,
   { state, underlyingState }: MeasureStanding,
+  options: ShownOptions,
 ): Service['backlog'] {
   const share = row.backlog_improvement_share_90d;
+  const policy = options.policies.get(row.policy_id ?? '');
+  const starved = starvedSince(
+    {
+      oldestCreatedAt: instantOf(row.backlog_oldest_created_at),
+      lastClosedAt: instantOf(row.backlog_last_closed_at),
+    },
+    options,
+  );
   return {
     state,
     underlyingState,
@@ -117,6 +130,8 @@ function backlogStatus(
     opened90d: Number(row.backlog_opened_90d),
     closed90d: Number(row.backlog_closed_90d),
     improvementShare90d: share === null ? null : Number(share),
+    policyShare: policy?.backlog?.improvementShare ?? null,
+    starvedSince: toIsoInstant(starved),
   };
 }
 

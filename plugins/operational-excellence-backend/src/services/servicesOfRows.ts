@@ -1,12 +1,11 @@
 import {
   Backlog,
   backlogOf,
-  Instant,
   Service,
 } from 'backstage-plugin-operational-excellence-common';
 import { Knex } from 'knex';
 import { readCountedTickets } from '../status';
-import { serviceOfRow, ServiceRow } from './serviceRows';
+import { serviceOfRow, ServiceRow, ShownOptions } from './serviceRows';
 
 /**
  * Services as the API shows them. Where time has changed the 30 and 90 day
@@ -16,7 +15,7 @@ import { serviceOfRow, ServiceRow } from './serviceRows';
 export async function servicesOfRows(
   db: Knex,
   rows: readonly ServiceRow[],
-  options: { now: Instant },
+  options: ShownOptions,
 ): Promise<Service[]> {
   const expired = new Set(
     rows
@@ -43,6 +42,8 @@ function withWindows(row: ServiceRow, backlog: Backlog): ServiceRow {
     backlog_closed_30d: backlog.closed30d,
     backlog_opened_90d: backlog.opened90d,
     backlog_closed_90d: backlog.closed90d,
+    // The one before, unless a closing that was ahead of the clock came due.
+    backlog_last_closed_at: backlog.lastClosedAt ?? row.backlog_last_closed_at,
     backlog_improvement_share_90d: backlog.improvementShare90d,
   };
 }

@@ -335,6 +335,50 @@ describe.each(databases.eachSupportedId())('StatusUpdater on %s', id => {
     });
   });
 
+  describe('the last closing of an improvement', () => {
+    const lastClosing = async () => {
+      const { backlog_last_closed_at: at } = await stored();
+      return at === null ? null : Number(at);
+    };
+    const DAY = 86_400_000;
+    const done = (externalId: string, days: number, improvement = true) =>
+      testTicket({
+        externalId,
+        improvement,
+        state: 'done',
+        createdAt: NOW - 400 * DAY,
+        closedAt: NOW - days * DAY,
+      });
+
+    it('is kept however long ago it was', async () => {
+      await store.nameScope(service, tracker);
+      await storeTickets(
+        done('1', 300),
+        done('2', 200),
+        done('3', 150, false),
+        done('4', 20, false),
+      );
+      await recomputed();
+      expect(await lastClosing()).toBe(NOW - 200 * DAY);
+
+      await storeTickets(done('5', 10));
+      await recomputed();
+      expect(await lastClosing()).toBe(NOW - 10 * DAY);
+    });
+
+    it('follows a ticket that is reopened, or is an improvement no more', async () => {
+      await store.nameScope(service, tracker);
+      await storeTickets(done('1', 300), done('2', 200));
+      await storeTickets({ ...done('2', 200, false), updatedAt: 2_000 });
+      await recomputed();
+      expect(await lastClosing()).toBe(NOW - 300 * DAY);
+
+      await storeTickets(testTicket({ externalId: '1', updatedAt: 2_000 }));
+      await recomputed();
+      expect(await lastClosing()).toBeNull();
+    });
+  });
+
   describe('waivers', () => {
     const waivers = () =>
       WaiverService.create({ db, status: updater(), now: () => NOW });
@@ -355,7 +399,7 @@ describe.each(databases.eachSupportedId())('StatusUpdater on %s', id => {
         backlog_waived_until: null,
         readiness_waived_until: null,
       });
-      await waivers().revoke(long);
+      await waivers().revoke(long, { revokedBy: 'user:default/ops' });
       expect(await stored()).toMatchObject({ game_day_waived_until: NOW + 5 });
     });
 
@@ -366,7 +410,8 @@ describe.each(databases.eachSupportedId())('StatusUpdater on %s', id => {
     });
 
     it('cannot be revoked where there is none', async () => {
-      await expect(waivers().revoke('nope')).rejects.toThrow(
+      const by = { revokedBy: 'user:default/ops' };
+      await expect(waivers().revoke('nope', by)).rejects.toThrow(
         'There is no waiver nope',
       );
     });

@@ -53,6 +53,12 @@ const passed = fc.oneof(
   fc.integer({ min: 1, max: 40 }).map(days => days * DAY_MS),
 );
 
+/** How long nothing happens at the end: at times until all closings are old. */
+const quiet = fc.oneof(
+  passed,
+  fc.integer({ min: 90, max: 100 }).map(days => days * DAY_MS),
+);
+
 const event = fc.record({
   passed,
   ticket: fc.nat({ max: 7 }),
@@ -187,6 +193,18 @@ class History {
   }
 }
 
+/** Since when some wait and none was closed, if that is so for 90 days. */
+function naiveStarvedSince(
+  open: Ticket[],
+  improvements: Ticket[],
+  now: number,
+): number | undefined {
+  const closings = improvements.flatMap(({ closedAt }) => closedAt ?? []);
+  const last = Math.max(...closings);
+  if (!open.length || now - last < 90 * DAY_MS) return undefined;
+  return Math.max(last, Math.min(...open.map(({ createdAt }) => createdAt)));
+}
+
 /** The figures of a service from all tickets, by the words of the rules. */
 function naiveFigures(service: number, history: History) {
   const { now } = history;
@@ -240,6 +258,7 @@ function naiveFigures(service: number, history: History) {
     opened90d: improvements.filter(({ createdAt }) => within(90, createdAt))
       .length,
     closed90d: closed(90, improvements),
+    starvedSince: iso(naiveStarvedSince(open, improvements, now)),
     improvementShare90d: closed(90, mine)
       ? closed(90, improvements) / closed(90, mine)
       : null,
@@ -279,11 +298,12 @@ describe.each(databases.eachSupportedId())('figures on %s', databaseId => {
 
   it('equal those from the raw tickets, after any history', async () => {
     let open = 0;
+    let starvedLater = 0;
     await fc.assert(
       fc.asyncProperty(
-        fc.array(event, { minLength: 1, maxLength: 40 }),
-        passed,
-        async (events, quiet) => {
+        fc.array(event, { minLength: 1, maxLength: 40, size: 'medium' }),
+        quiet,
+        async (events, nothingFor) => {
           const { scopes, services } = await prepare();
           const history = new History();
           const options = {
@@ -311,7 +331,7 @@ describe.each(databases.eachSupportedId())('figures on %s', databaseId => {
             if (each.read) await read(each.read);
           }
           await read({ seed: 1, stale: false, pageSize: 3 });
-          history.now += quiet;
+          history.now += nothingFor;
 
           const expected = services.map((_, n) => naiveFigures(n, history));
           const queries = ServiceQueries.create({ db, ...options });
@@ -324,14 +344,31 @@ describe.each(databases.eachSupportedId())('figures on %s', databaseId => {
 
           // As they are read, although time has passed since they were stored.
           expect(await listed()).toMatchObject(expected);
+          const { items: starved } = await queries.list(
+            serviceQuerySchema.parse({ sort: 'title', starved: 'true' }),
+            { kind: 'all' },
+          );
+          const { items: others } = await queries.list(
+            serviceQuerySchema.parse({ sort: 'title', starved: 'false' }),
+            { kind: 'all' },
+          );
+          expect(starved.map(({ backlog }) => backlog)).toMatchObject(
+            expected.filter(({ starvedSince }) => starvedSince !== null),
+          );
+          expect(others).toHaveLength(expected.length - starved.length);
           // And as they are stored, once that was noticed.
           await status.recomputeExpired(db, 10);
           expect(await listed()).toMatchObject(expected);
           open += expected.filter(({ openCount }) => openCount > 1).length;
+          starvedLater += expected.filter(
+            ({ oldestCreatedAt, starvedSince }) =>
+              starvedSince !== null && starvedSince !== oldestCreatedAt,
+          ).length;
         },
       ),
       { numRuns: 100 },
     );
     expect(open).toBeGreaterThan(0);
+    expect(starvedLater).toBeGreaterThan(0);
   }, 180_000);
 });

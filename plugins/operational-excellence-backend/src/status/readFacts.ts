@@ -14,6 +14,7 @@ import {
   ValueSet,
 } from '../database';
 import { readCountedTickets } from './readCountedTickets';
+import { readLastClosings } from './readLastClosings';
 import { readListedServices } from './readListedServices';
 import { emptyFacts, ServiceFacts } from './serviceFacts';
 
@@ -25,16 +26,10 @@ export async function readFacts(
 ): Promise<ServiceFacts[]> {
   const set = idSet(db, serviceIds);
   const services = await readListedServices(db, set);
-  const tickets = await readCountedTickets(db, serviceIds, options);
   const facts = new Map(
-    services.map(service => [
-      service.service_id,
-      {
-        ...emptyFacts(service),
-        tickets: tickets.get(service.service_id) ?? [],
-      },
-    ]),
+    services.map(service => [service.service_id, emptyFacts(service)]),
   );
+  await readTickets(db, facts, options);
   for (const read of [
     readTicketScopes,
     readGameDays,
@@ -48,6 +43,29 @@ export async function readFacts(
 }
 
 type FactsById = ReadonlyMap<number, ServiceFacts>;
+
+async function readTickets(
+  db: Knex,
+  facts: FactsById,
+  options: { now: Instant },
+) {
+  const counted = await readCountedTickets(db, [...facts.keys()], options);
+  for (const [serviceId, tickets] of counted) {
+    facts.get(serviceId)?.tickets.push(...tickets);
+  }
+  const hasClosed = ({ tickets }: ServiceFacts) =>
+    tickets.some(
+      ({ closedAt, improvement }) =>
+        improvement && closedAt !== null && closedAt <= options.now,
+    );
+  const withoutClosing = [...facts.values()]
+    .filter(each => !hasClosed(each))
+    .map(({ service }) => service.service_id);
+  const closings = await readLastClosings(db, withoutClosing, options);
+  for (const [serviceId, ticket] of closings) {
+    facts.get(serviceId)?.tickets.push(ticket);
+  }
+}
 
 async function readTicketScopes(db: Knex, set: ValueSet, facts: FactsById) {
   // Whether an implicit scope has a match is looked up from its tickets: of a

@@ -10,7 +10,7 @@ import { ListedService } from './statusRows';
 /** What the status of one service follows from, beside its policy. */
 export interface ServiceFacts {
   service: ListedService;
-  /** Those that still count towards a figure. */
+  /** Those that count, and the improvement that was closed last. */
   tickets: BacklogTicket[];
   ticketScopes: {
     scopeId: number;

@@ -54,6 +54,7 @@ export function statusRowOf(
     backlog_closed_30d: backlog.closed30d,
     backlog_opened_90d: backlog.opened90d,
     backlog_closed_90d: backlog.closed90d,
+    backlog_last_closed_at: backlog.lastClosedAt,
     backlog_improvement_share_90d: backlog.improvementShare90d,
     backlog_valid_until: backlog.validUntil,
 

@@ -53,6 +53,13 @@ const backlogStatusSchema = z.object({
     .describe(
       'Improvements closed ÷ all tickets closed in the last 90 days; null where nothing was closed',
     ),
+  policyShare: z
+    .number()
+    .nullable()
+    .describe('The share that the policy asks for; null where none is asked'),
+  starvedSince: instantOrNull.describe(
+    'Since when improvements wait and none was closed; null where none waits, or one was closed in the last 90 days',
+  ),
 });
 
 const gameDayStatusSchema = z.object({
@@ -227,6 +234,12 @@ export const serviceFilterSchema = z.object({
   tier: several(z.string().min(1)).describe('Tiers, as entities name them'),
   type: several(z.string().min(1)).describe('Values of `spec.type`'),
   lifecycle: several(z.string().min(1)).describe('Values of `spec.lifecycle`'),
+  starved: z
+    .enum(['true', 'false'])
+    .optional()
+    .describe(
+      'Whether improvements wait and none was closed in the last 90 days',
+    ),
   q: z
     .string()
     .max(200)

@@ -22,6 +22,8 @@ const NO_BACKLOG: ServiceDetail['backlog'] = {
   opened90d: 0,
   closed90d: 0,
   improvementShare90d: null,
+  policyShare: null,
+  starvedSince: null,
 };
 
 const NO_GAME_DAY: ServiceDetail['gameDay'] = {

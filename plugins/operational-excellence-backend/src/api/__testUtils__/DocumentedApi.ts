@@ -22,7 +22,7 @@ interface Operation {
 type QueryValue = string | number | (string | number)[];
 
 export interface ApiRequest {
-  method?: 'get' | 'post';
+  method?: 'get' | 'post' | 'delete';
   /** The path below the API's base path, percent-encoded. */
   path: string;
   query?: Record<string, QueryValue>;

@@ -7,10 +7,17 @@ import {
 import { mockServices, startTestBackend } from '@backstage/backend-test-utils';
 import { FilterPredicate } from '@backstage/filter-predicates';
 import { CatalogService } from '@backstage/plugin-catalog-node';
+import { Evaluations } from '../../evaluations';
 import { Improvements } from '../../improvements';
 import { FakePolicy } from '../../visibility/__testUtils__/FakePolicy';
 import { VisibilityService } from '../../visibility';
-import { ServiceReader, SourceReader, SyncRequester } from '../readers';
+import { Waivers } from '../../waivers';
+import {
+  ServiceReader,
+  SourceReader,
+  SyncRequester,
+  TimeReader,
+} from '../readers';
 import { createRouter } from '../router';
 import { DocumentedApi } from './DocumentedApi';
 
@@ -18,10 +25,13 @@ import { DocumentedApi } from './DocumentedApi';
 export async function startApi(options: {
   catalog: CatalogService;
   policy: FakePolicy;
+  evaluations: Evaluations;
   improvements: Improvements;
   services: ServiceReader;
   sources: SourceReader;
   syncRequests: SyncRequester;
+  time: TimeReader;
+  waivers: Waivers;
   auditor?: AuditorService;
   filter?: FilterPredicate;
 }) {

@@ -14,7 +14,14 @@ export interface Operation {
   id: string;
   method: 'get' | 'post' | 'delete';
   path: string;
-  tag: 'Services' | 'Improvements' | 'Experiments' | 'Sources' | 'Description';
+  tag:
+    | 'Services'
+    | 'Improvements'
+    | 'Time'
+    | 'Waivers'
+    | 'Experiments'
+    | 'Sources'
+    | 'Description';
   summary: string;
   /** The name of the permission that it needs. */
   permission?: string;

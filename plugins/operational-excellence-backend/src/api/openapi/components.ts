@@ -1,5 +1,6 @@
 import { JsonObject } from '@backstage/types';
 import {
+  evaluationRequestSchema,
   evaluationSchema,
   evaluationVerdictSchema,
   experimentPageSchema,
@@ -38,9 +39,13 @@ import {
   ticketPageSchema,
   ticketSchema,
   ticketStateSchema,
+  timeReportSchema,
   trackerListSchema,
   unmappedServicePageSchema,
   unmappedServiceSchema,
+  waiverPageSchema,
+  waiverRequestSchema,
+  waiverSchema,
 } from 'backstage-plugin-operational-excellence-common';
 import { z } from 'zod';
 
@@ -92,15 +97,20 @@ const answers = {
   Ticket: ticketSchema,
   TicketPage: ticketPageSchema,
   TicketState: ticketStateSchema,
+  TimeReport: timeReportSchema,
   TrackerList: trackerListSchema,
   UnmappedService: unmappedServiceSchema,
   UnmappedServicePage: unmappedServicePageSchema,
+  Waiver: waiverSchema,
+  WaiverPage: waiverPageSchema,
 } satisfies Record<string, z.ZodType>;
 
 const requests = {
+  EvaluationRequest: evaluationRequestSchema,
   ImprovementCorrection: improvementCorrectionSchema,
   ImprovementSubmission: improvementSubmissionSchema,
   SyncRequest: syncRequestSchema,
+  WaiverRequest: waiverRequestSchema,
 } satisfies Record<string, z.ZodType>;
 
 export type ComponentName = keyof typeof answers | keyof typeof requests;

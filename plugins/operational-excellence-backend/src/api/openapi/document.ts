@@ -14,11 +14,14 @@ const PATH_PARAMETERS: Record<string, string> = {
 const IDS: Record<string, string> = {
   sources: 'The id of the source, percent-encoded',
   improvements: 'The id of the improvement',
+  waivers: 'The id of the waiver',
 };
 
 const TAGS: Record<Operation['tag'], string> = {
   Services: 'The tracked entities of the catalog',
   Improvements: 'What was filed from the portal, and what became of it',
+  Time: 'How services spend theirs',
+  Waivers: 'Time-limited exceptions to what a policy asks',
   Experiments: 'Runs of fault injection experiments',
   Sources: 'Connected trackers and AWS accounts',
   Description: 'The description of this API',

@@ -6,7 +6,7 @@ import {
 } from 'backstage-plugin-operational-excellence-common';
 import { noSuchService, Operation } from './Operation';
 
-const noSuchImprovement =
+export const noSuchImprovement =
   'There is no such improvement, or the caller may not see its service in the catalog';
 
 /** What can be asked of improvements that are filed from the portal. */

@@ -10,8 +10,11 @@ import {
   ticketQuerySchema,
   unmappedServiceQuerySchema,
 } from 'backstage-plugin-operational-excellence-common';
+import { evaluationOperations } from './evaluationOperations';
 import { improvementOperations } from './improvementOperations';
 import { noSuchService, Operation } from './Operation';
+import { timeOperations } from './timeOperations';
+import { waiverOperations } from './waiverOperations';
 
 export const operations: Operation[] = [
   {
@@ -76,6 +79,9 @@ export const operations: Operation[] = [
     notFound: noSuchService,
   },
   ...improvementOperations,
+  ...evaluationOperations,
+  ...timeOperations,
+  ...waiverOperations,
   {
     id: 'listExperiments',
     method: 'get',

@@ -44,6 +44,7 @@ export const arbitraryStatus: fc.Arbitrary<MeasuredStatus> = fc.record({
   backlog_closed_30d: few,
   backlog_opened_90d: few,
   backlog_closed_90d: few,
+  backlog_last_closed_at: instantOrNull,
   backlog_improvement_share_90d: fc.constantFrom(null, 0, 0.25, 1),
   backlog_valid_until: fc.constant(null),
   game_day_required: fc.boolean(),
