@@ -403,6 +403,36 @@ describe.each(databases.eachSupportedId())('Outbox on %s', databaseId => {
     expect(test.tracker.requests).toHaveLength(2);
   });
 
+  it('asks no more than that for many who submit at once', async () => {
+    test.tracker.script.push(...Array(10).fill('hangs'));
+    const { filing } = test.replica({ withinMs: 500 });
+    await Promise.all(
+      Array.from({ length: 10 }, () =>
+        filing.submit(test.submission(), { filedBy: FILER }),
+      ),
+    );
+    expect(test.tracker.requests).toHaveLength(2);
+    expect(await db('improvements').pluck('delivery_state')).toEqual(
+      Array(10).fill('queued'),
+    );
+  });
+
+  it('files for many who submit at once', async () => {
+    const { filing } = test.replica();
+    await Promise.all(
+      Array.from({ length: 25 }, (_, n) =>
+        filing.submit(test.submission({ title: `Improvement ${n}` }), {
+          filedBy: FILER,
+        }),
+      ),
+    );
+    expect(await db('improvements').pluck('delivery_state')).toEqual(
+      Array(25).fill('filed'),
+    );
+    expect(new Set(await test.upstreamTitles()).size).toBe(25);
+    expect(await test.openCount()).toBe(25);
+  });
+
   it('lets a delivery end when it stops, and begins no other', async () => {
     const id = await test.queue();
     const { outbox } = test.replica();

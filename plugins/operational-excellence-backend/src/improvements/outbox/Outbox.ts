@@ -45,6 +45,8 @@ export class Outbox {
   readonly #running = new Map<string, Running>();
   readonly #stop = new AbortController();
   #isStopping = false;
+  /** Of who claims something. */
+  #turn: Promise<unknown> = Promise.resolve();
   #filling: Promise<void> | undefined;
   #fillAgain = false;
   #timer: NodeJS.Timeout | undefined;
@@ -154,7 +156,14 @@ export class Outbox {
     return this.#claimAndStart({ id });
   }
 
+  /** One after the other, for each looks how much room there is left. */
   async #claimAndStart(which: { id?: string }): Promise<Running | undefined> {
+    const turn = this.#turn.then(() => this.#claimWithRoom(which));
+    this.#turn = turn.catch(() => undefined);
+    return turn;
+  }
+
+  async #claimWithRoom(which: { id?: string }): Promise<Running | undefined> {
     const { claims, db } = this.#options;
     const sourceIds = this.#sourcesWithRoom();
     if (sourceIds.length === 0 || this.#isStopping) return undefined;
