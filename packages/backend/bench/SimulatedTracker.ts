@@ -92,10 +92,13 @@ export class SimulatedTracker implements TicketSource {
     // The how manieth of its service it is.
     const turn = Math.floor(number / containers.length);
     const turns = Math.ceil(this.#ticketsPerScope / containers.length);
-    // The services of a scope differ in how old their backlogs are.
+    // The services of a scope differ in how old their backlogs are, which does
+    // not depend on how many tickets they have.
     const spread = 30 + ((containers.indexOf(container) * 37) % 180);
     const createdAt =
-      this.#startedAt - (spread * DAY_MS * turn) / turns - number * 1000;
+      this.#startedAt -
+      (spread * DAY_MS * (turns - turn)) / turns -
+      number * 1000;
     const isOpen = turn % 5 === 0;
     return {
       externalId: `${key}#${number}`,
