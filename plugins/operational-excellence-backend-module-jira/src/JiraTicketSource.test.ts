@@ -700,10 +700,10 @@ describe('a promised page of Jira Cloud that is empty and the last', () => {
       const source = createSource(
         entryOf('cloud', upstream.url('').replace(/\/$/, '')),
       );
-      const read = await readPages(source, batchOf('PAY'));
+      const given = await readPages(source, batchOf('PAY'));
       return [
         ...new Set(
-          read.flatMap(({ tickets }) => tickets.map(({ key }) => key)),
+          given.flatMap(({ tickets }) => tickets.map(({ key }) => key)),
         ),
       ];
     } finally {

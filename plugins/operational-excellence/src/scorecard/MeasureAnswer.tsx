@@ -2,7 +2,6 @@ import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { makeStyles } from '@material-ui/core/styles';
 import type {
   Measure,
-  MeasureState,
   Service,
 } from 'backstage-plugin-operational-excellence-common';
 import { StateLabel } from '../states';
@@ -18,31 +17,7 @@ const useStyles = makeStyles(theme => ({
   },
 }));
 
-/** The state of one measure of a service, and the figure behind it. */
-export const MeasureAnswer = (props: {
-  measure: Measure;
-  service: Service;
-  now: number;
-}) => {
-  const { measure, service, now } = props;
-  const { state, underlyingState } = service[measure];
-  const classes = useStyles();
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
-  return (
-    <>
-      <StateLabel state={state} />
-      {underlyingState && (
-        <div className={classes.figure}>
-          {t('scorecard.beneath', { state: t(`state.${underlyingState}`) })}
-        </div>
-      )}
-      <div className={classes.figure}>
-        <MeasureFigure measure={measure} service={service} now={now} />
-      </div>
-    </>
-  );
-};
-
+/** The figure behind a state; where none is known, what the state beneath a waiver says. */
 const MeasureFigure = (props: {
   measure: Measure;
   service: Service;
@@ -76,18 +51,39 @@ const MeasureFigure = (props: {
   }[measure];
 
   if (instant) return <Moment instant={instant}>{text(instant)}</Moment>;
-  return <>{withoutFigure(service[measure]) ?? none}</>;
-
-  /** What stands where no figure is known, by the state beneath a waiver. */
-  function withoutFigure(status: {
-    state: MeasureState;
-    underlyingState: MeasureState | null;
-  }) {
-    const state = status.underlyingState ?? status.state;
-    if (state === 'unknown') return t('scorecard.unknownFigure');
-    // Of what nobody asks for, nothing tells whether a source would know.
-    return state === 'not-configured' || state === 'not-required'
-      ? '—'
-      : undefined;
+  switch (service[measure].underlyingState ?? service[measure].state) {
+    case 'unknown':
+      return <>{t('scorecard.unknownFigure')}</>;
+    case 'not-configured':
+    case 'not-required':
+      // Of what nobody asks for, nothing tells whether a source would know.
+      return <>—</>;
+    default:
+      return <>{none}</>;
   }
+};
+
+/** The state of one measure of a service, and the figure behind it. */
+export const MeasureAnswer = (props: {
+  measure: Measure;
+  service: Service;
+  now: number;
+}) => {
+  const { measure, service, now } = props;
+  const { state, underlyingState } = service[measure];
+  const classes = useStyles();
+  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  return (
+    <>
+      <StateLabel state={state} />
+      {underlyingState && (
+        <div className={classes.figure}>
+          {t('scorecard.beneath', { state: t(`state.${underlyingState}`) })}
+        </div>
+      )}
+      <div className={classes.figure}>
+        <MeasureFigure measure={measure} service={service} now={now} />
+      </div>
+    </>
+  );
 };

@@ -3,6 +3,7 @@ import Paper from '@material-ui/core/Paper';
 import { makeStyles } from '@material-ui/core/styles';
 import { operationalExcellenceApiRef } from '../api';
 import { LoadFailure } from '../feedback';
+import { FileForServiceButton, useServiceChanges } from '../improvements';
 import { isFailed, Loadable, LoadFailed, useLoadable } from '../loading';
 import { ScorecardFilters } from './ScorecardFilters';
 import { ScorecardSkeleton } from './ScorecardSkeleton';
@@ -21,6 +22,7 @@ const useStyles = makeStyles(theme => ({
     gridTemplateColumns: 'minmax(0, 1fr)',
     fontFamily: theme.typography.fontFamily,
   },
+  actions: { display: 'flex', justifyContent: 'flex-end' },
 }));
 
 /** The first of the failures, if any; another try is one at all that failed. */
@@ -42,18 +44,23 @@ export const Scorecard = () => {
   const [view, changeView] = useScorecardView();
 
   const query = { ...viewQuery(view), limit: PAGE_SIZE };
-  const services = useLoadable(JSON.stringify(query), signal =>
+  const changes = useServiceChanges();
+  const services = useLoadable(`${JSON.stringify(query)} ${changes}`, signal =>
     api.getServices(query, { signal }),
   );
   const facetQuery = filterQuery(view);
-  const facets = useLoadable(JSON.stringify(facetQuery), signal =>
-    api.getServiceFacets(facetQuery, { signal }),
+  const facets = useLoadable(
+    `${JSON.stringify(facetQuery)} ${changes}`,
+    signal => api.getServiceFacets(facetQuery, { signal }),
   );
 
   const failure = oneFailure(services, facets);
 
   return (
     <div className={classes.root}>
+      <div className={classes.actions}>
+        <FileForServiceButton />
+      </div>
       <StateTiles
         counts={facets.status === 'ready' ? facets.value.state : undefined}
         loading={facets.status === 'loading'}
