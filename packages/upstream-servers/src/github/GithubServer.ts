@@ -7,10 +7,14 @@ const SECOND_MS = 1000;
 const DEFAULT_PER_PAGE = 30;
 const MOST_PER_PAGE = 100;
 
+/** Whose token it is, and who creates issues. */
+const LOGIN = 'octocat';
+
 /** An issue as the server keeps it. */
 export interface StoredIssue {
   number: number;
   title: string;
+  body: string;
   state: 'open' | 'closed';
   labels: string[];
   isPullRequest: boolean;
@@ -22,7 +26,8 @@ export interface StoredIssue {
 /**
  * A GitHub server as its REST API is documented (version 2022-11-28), as far as
  * issues go: lists by `since`, `state`, `sort`, `direction`, `per_page` and
- * `page`, with Link headers and etags; single issues; tokens; rate limits.
+ * `page`, with Link headers and etags; single issues; creating issues; tokens and
+ * whose they are; rate limits.
  * Instants have whole seconds.
  */
 export class GithubServer {
@@ -49,7 +54,13 @@ export class GithubServer {
       const core = { limit: 5000, remaining: 4999, used: 1, reset: resetAt() };
       res.json({ resources: { core, search: core }, rate: core });
     });
+    app.get('/user', (_req, res) => {
+      res.json(userJson());
+    });
     app.get('/repos/:owner/:name/issues', (req, res) => this.#list(req, res));
+    app.post('/repos/:owner/:name/issues', express.json(), (req, res) =>
+      this.#create(req, res),
+    );
     app.get('/repos/:owner/:name/issues/:number', (req, res) =>
       this.#get(req, res),
     );
@@ -79,6 +90,7 @@ export class GithubServer {
     const { createdAt = now() } = issue;
     const created: StoredIssue = {
       number: issues.size + 1,
+      body: 'Found in a game day.',
       state: 'open',
       labels: [],
       isPullRequest: false,
@@ -113,6 +125,11 @@ export class GithubServer {
     const issue = this.#issuesOf(repository).get(number);
     if (!issue) throw new Error(`${repository} has no issue ${number}`);
     return issue;
+  }
+
+  /** All issues of a repository as they are now. */
+  issues(repository: string): StoredIssue[] {
+    return [...this.#issuesOf(repository).values()];
   }
 
   #issuesOf(repository: string): Map<number, StoredIssue> {
@@ -181,6 +198,27 @@ export class GithubServer {
     else res.type('json').send(body);
   }
 
+  #create(req: express.Request, res: express.Response) {
+    const repository = `${req.params.owner}/${req.params.name}`;
+    if (!this.#repositories.has(repository.toLowerCase())) {
+      notFound(res);
+      return;
+    }
+    const { title, body = '', labels = [] } = req.body;
+    if (typeof title !== 'string' || title === '') {
+      res.status(422).json({
+        message: 'Validation Failed',
+        errors: [{ resource: 'Issue', field: 'title', code: 'missing_field' }],
+        documentation_url: 'https://docs.github.com/rest',
+        status: '422',
+      });
+      return;
+    }
+    const issue = this.create(repository, { title, body, labels });
+    const json = issueJson(issue, repository, this.url);
+    res.status(201).location(json.url).json(json);
+  }
+
   #get(req: express.Request, res: express.Response) {
     const { owner, name, number } = req.params;
     const issue = this.#repositories
@@ -227,6 +265,10 @@ function instantJson(instant: number): string {
   return new Date(instant).toISOString().replace(/\.\d+Z$/, 'Z');
 }
 
+function userJson() {
+  return { login: LOGIN, id: 1, type: 'User', site_admin: false };
+}
+
 function issueJson(issue: StoredIssue, repository: string, url: string) {
   const { number, title, state } = issue;
   const api = `${url}/repos/${repository}/issues/${number}`;
@@ -240,7 +282,7 @@ function issueJson(issue: StoredIssue, repository: string, url: string) {
     node_id: `I_${number}`,
     number,
     title,
-    user: { login: 'octocat', id: 1, type: 'User', site_admin: false },
+    user: userJson(),
     labels: issue.labels.map((name, index) => ({
       id: 208045946 + index,
       name,
@@ -259,7 +301,7 @@ function issueJson(issue: StoredIssue, repository: string, url: string) {
     updated_at: instantJson(issue.updatedAt),
     closed_at: issue.closedAt === null ? null : instantJson(issue.closedAt),
     author_association: 'MEMBER',
-    body: 'Found in a game day.',
+    body: issue.body,
     reactions: { total_count: 0, '+1': 0, '-1': 0 },
     ...(issue.isPullRequest && {
       pull_request: {
