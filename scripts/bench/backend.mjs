@@ -88,6 +88,13 @@ export async function startProgram(program, settings) {
     get log() {
       return log;
     },
+    /** As a machine that goes away: without a chance to end anything. */
+    async kill() {
+      if (died) return;
+      const exited = new Promise(resolve => child.once('exit', resolve));
+      child.kill('SIGKILL');
+      await exited;
+    },
     async stop() {
       if (died) return;
       const exited = new Promise(resolve => child.once('exit', resolve));
@@ -100,11 +107,12 @@ export async function startProgram(program, settings) {
 }
 
 /**
- * @param {{ connection: string, services: number, tickets: number, scopes: number, concurrency?: number }} settings
+ * @param {{ connection: string, services: number, tickets: number, scopes: number, concurrency?: number, port?: number }} settings of which
+ * `port` is that of an earlier one that comes back
  * @param {string} [entry] the program of the backend
  */
 export async function startBackend(settings, entry = 'backend.ts') {
-  const port = await freePort();
+  const port = settings.port ?? (await freePort());
   const program = await startProgram(entry, {
     concurrency: 4,
     ...settings,
@@ -114,7 +122,9 @@ export async function startBackend(settings, entry = 'backend.ts') {
   const url = `http://127.0.0.1:${port}/api`;
   return {
     url,
+    port,
     ask,
+    kill: program.kill,
     stop: program.stop,
     get log() {
       return program.log;
