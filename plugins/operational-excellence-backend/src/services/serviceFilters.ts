@@ -74,7 +74,8 @@ function oneOf(db: Knex, column: string, values: readonly string[]): SqlPart {
   return { sql: set.includes(column), bindings: [set.binding] };
 }
 
-function ownerCondition(db: Knex, owners: readonly string[]): SqlPart {
+/** The condition that somebody owns the service of status `st`. */
+export function ownerCondition(db: Knex, owners: readonly string[]): SqlPart {
   const owned = oneOf(db, 'owner_ref', owners.map(lowerCase));
   const ids = sql`select service_id from owned_services where ${owned}`;
   // As an array, of which the planner expects few: an owner has a small part of

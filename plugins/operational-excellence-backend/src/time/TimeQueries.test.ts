@@ -184,7 +184,7 @@ describe.each(databases.eachSupportedId())('TimeQueries on %s', databaseId => {
         expect(await ofOwner('Team')).toEqual(of('a', 'b'));
         expect(await ofOwner('team-c')).toEqual(of('c'));
       }),
-      { numRuns: 60 },
+      { numRuns: 40 },
     );
   }, 120_000);
 

@@ -4,8 +4,8 @@ import {
   TimeReport,
 } from 'backstage-plugin-operational-excellence-common';
 import { Knex } from 'knex';
-import { bound, sql, SqlPart, storableText } from '../database';
-import { lowerCase } from '../services/serviceFilters';
+import { allOf, bound, sql, SqlPart, storableText } from '../database';
+import { lowerCase, ownerCondition } from '../services/serviceFilters';
 import {
   isVisible,
   visibleConditions,
@@ -54,13 +54,12 @@ export class TimeQueries {
     ownerRef: string,
     visibility: Visibility,
   ): Promise<TimeReport | undefined> {
-    const ref = bound(lowerCase(storableText(ownerRef)));
-    const [visible = sql`1 = 1`] = visibleConditions(visibility);
     return this.#read(
       visibleTables(this.#db, visibility),
-      sql`st.service_id in (
-        select service_id from owned_services where owner_ref = ${ref}
-      ) and ${visible}`,
+      allOf([
+        ownerCondition(this.#db, [ownerRef]),
+        ...visibleConditions(visibility),
+      ]),
     );
   }
 

@@ -4,7 +4,14 @@ import {
   WEEK_MS,
 } from 'backstage-plugin-operational-excellence-common';
 import { Knex } from 'knex';
-import { bound, queryRows, sql, StoredInstant, withTables } from '../database';
+import {
+  bound,
+  isPostgres,
+  queryRows,
+  sql,
+  StoredInstant,
+  withTables,
+} from '../database';
 import { SomeServices } from './readTimeReport';
 
 /** For how long a ticket counts after its last event. */
@@ -52,6 +59,12 @@ export async function countTickets(
   const weekOf = (at: string) =>
     sql`cast((${at} - ${begin}) / ${String(WEEK_MS)} as integer)`;
 
+  // As where backlogs are read: PostgreSQL would rather read all tickets.
+  const tickets = isPostgres(db)
+    ? `cross join lateral (
+        select * from tickets where tickets.id = ids.ticket_id offset 0) t`
+    : 'join tickets t on t.id = ids.ticket_id';
+
   const query = sql`${withTables([
     ...services.tables,
     sql`ids as (
@@ -62,7 +75,7 @@ export async function countTickets(
     )`,
     sql`counted as materialized (
       select t.improvement, t.state, t.created_at, t.closed_at
-      from ids join tickets t on t.id = ids.ticket_id
+      from ids ${tickets}
     )`,
   ])}
     select 'opened' as what, ${weekOf('created_at')} as week,
