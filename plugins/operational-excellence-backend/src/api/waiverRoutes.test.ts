@@ -24,7 +24,7 @@ import {
   deny,
   FakePolicy,
 } from '../visibility/__testUtils__/FakePolicy';
-import { DocumentedApi } from './__testUtils__/DocumentedApi';
+import { ApiRequest, DocumentedApi } from './__testUtils__/DocumentedApi';
 import { startPlugin } from './__testUtils__/startPlugin';
 
 const GRANT = 'operational-excellence.waiver.grant';
@@ -85,8 +85,9 @@ describe.each(databases.eachSupportedId())('waivers on %s', databaseId => {
     auditor.createEvent.mockClear();
   });
 
-  const call = <T = JsonObject>(request: Parameters<typeof api.call>[0]) =>
-    api.call<T>({ authorization: alice, ...request });
+  function call<T = JsonObject>(request: ApiRequest) {
+    return api.call<T>({ authorization: alice, ...request });
+  }
 
   const inDays = (days: number) => toIsoInstant(Date.now() + days * DAY_MS);
 

@@ -21,6 +21,9 @@ const directory = resolvePackagePath(
   'migrations',
 );
 
+/** Each test creates a database and all of its tables. */
+jest.setTimeout(60_000);
+
 async function tablesOf(db: Knex): Promise<string[]> {
   const tables = await queryRows<{ name: string }>(
     db,
