@@ -1,4 +1,4 @@
-import { ConflictError, NotFoundError } from '@backstage/errors';
+import { NotFoundError } from '@backstage/errors';
 import type {
   EvaluationRequest,
   Improvement,
@@ -9,6 +9,7 @@ import type {
 } from 'backstage-plugin-operational-excellence-common';
 import type { OperationalExcellenceQuery } from '../api';
 import { evaluation, improvement } from './improvementFixtures';
+import { refusal } from './refusal';
 
 type Trackers = TrackerList['items'];
 
@@ -47,7 +48,7 @@ export class FakeImprovements {
   get(id: string): ImprovementDetail {
     const found = this.#improvements.find(each => each.id === id);
     if (!found) throw new NotFoundError(`No improvement ${id}`);
-    return found;
+    return { ...found, chain: this.#chainOf(found) };
   }
 
   list(query: OperationalExcellenceQuery): ImprovementDetail[] {
@@ -63,17 +64,17 @@ export class FakeImprovements {
     );
   }
 
-  file(
+  async file(
     submission: ImprovementSubmission,
     entityTitle: string,
     trackers: Trackers,
-  ): Improvement {
+  ): Promise<Improvement> {
     const { key, trackerId, ...wording } = submission;
     const body = JSON.stringify(submission);
     const known = this.#idsByKey.get(key);
     if (known) {
       if (known.body !== body) {
-        throw new ConflictError('The key was used for another improvement');
+        throw await refusal(409, 'The key was used for another improvement');
       }
       return this.get(known.id);
     }
@@ -98,15 +99,15 @@ export class FakeImprovements {
     return filed;
   }
 
-  resend(
+  async resend(
     id: string,
     correction: ImprovementCorrection,
     trackers: Trackers,
-  ): Improvement {
+  ): Promise<Improvement> {
     const { trackerId, ...wording } = correction;
     const earlier = this.get(id);
     if (earlier.delivery.state !== 'rejected') {
-      throw new ConflictError('Its tracker has not refused it');
+      throw await refusal(409, 'Its tracker has not refused it');
     }
     return this.#replace({
       ...earlier,
@@ -117,10 +118,10 @@ export class FakeImprovements {
     });
   }
 
-  evaluate(id: string, request: EvaluationRequest): Improvement {
+  async evaluate(id: string, request: EvaluationRequest): Promise<Improvement> {
     const earlier = this.get(id);
     const { doneAt } = earlier;
-    if (doneAt === null) throw new ConflictError('It is not done');
+    if (doneAt === null) throw await refusal(409, 'It is not done');
     return this.#replace({
       ...earlier,
       stage: request.verdict,
@@ -130,6 +131,25 @@ export class FakeImprovements {
         evaluatedAt: new Date().toISOString(),
       }),
     });
+  }
+
+  #chainOf(link: ImprovementDetail): ImprovementDetail['chain'] {
+    const firstOf = (each: ImprovementDetail): string => {
+      const before = this.#improvements.find(
+        ({ id }) => id === each.alternativeTo,
+      );
+      return before ? firstOf(before) : each.id;
+    };
+    return this.#improvements
+      .filter(each => firstOf(each) === firstOf(link))
+      .map(({ alternativeTo, id, stage, ticket, title }) => ({
+        id,
+        title,
+        stage,
+        ticketKey: ticket?.key ?? null,
+        ticketUrl: ticket?.url ?? null,
+        alternativeTo,
+      }));
   }
 
   #replace(changed: ImprovementDetail): ImprovementDetail {

@@ -6,8 +6,10 @@ export function refusal(
   message: string,
 ): Promise<ResponseError> {
   const names: Record<number, string> = {
+    400: 'InputError',
     403: 'NotAllowedError',
     404: 'NotFoundError',
+    409: 'ConflictError',
   };
   const name = names[status] ?? 'InternalServerError';
   return ResponseError.fromResponse({

@@ -9,6 +9,7 @@ import { useNow } from '../time';
 import { operationalExcellenceTranslationRef } from '../translation';
 import { BacklogSection } from './backlog';
 import { ExperimentsSection } from './experiments';
+import { LoopSection } from './loop';
 import { ReadinessSection } from './readiness';
 import { TicketsSection } from './tickets';
 import { TimeSection } from './time';
@@ -35,6 +36,7 @@ export const ServiceContent = (props: { service: ServiceDetail }) => {
         </Paper>
       </section>
       <BacklogSection service={service} now={now} />
+      <LoopSection service={service} now={now} />
       <TimeSection service={service} now={now} />
       <TicketsSection service={service} now={now} />
       <ExperimentsSection service={service} now={now} />

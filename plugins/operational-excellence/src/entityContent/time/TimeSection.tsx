@@ -3,6 +3,7 @@ import type { ServiceDetail } from 'backstage-plugin-operational-excellence-comm
 import { operationalExcellenceApiRef } from '../../api';
 import { UnknownNote } from '../../entityCard/UnknownNote';
 import { LoadFailure } from '../../feedback';
+import { useServiceChanges } from '../../improvements';
 import { useLoadable } from '../../loading';
 import { operationalExcellenceTranslationRef } from '../../translation';
 import { backlogKnowledge } from '../backlog';
@@ -19,7 +20,8 @@ const TimeContent = (props: { service: ServiceDetail }) => {
   const { entityRef } = service;
   const api = useApi(operationalExcellenceApiRef);
   const { t } = useTranslationRef(operationalExcellenceTranslationRef);
-  const report = useLoadable(entityRef, signal =>
+  const changes = useServiceChanges(entityRef);
+  const report = useLoadable(`${entityRef} ${changes}`, signal =>
     api.getTimeReport(entityRef, { signal }),
   );
   if (report.status === 'loading') {

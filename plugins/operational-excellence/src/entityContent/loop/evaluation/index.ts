@@ -1,0 +1,2 @@
+export * from './EvaluationDialog';
+export * from './EvaluationDraft';

@@ -1,0 +1,16 @@
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import { operationalExcellenceTranslationRef } from '../../../translation';
+import type { EvaluationProblem } from './evaluationProblems';
+
+/** What is wrong with a field, in words. */
+export function useProblemText(): (
+  problem: EvaluationProblem | undefined,
+) => string | undefined {
+  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  return problem => {
+    if (!problem) return undefined;
+    return problem.kind === 'too-long'
+      ? t('evaluation.problem.too-long', { max: problem.max.toLocaleString() })
+      : t(`evaluation.problem.${problem.kind}`);
+  };
+}

@@ -1,0 +1,1 @@
+export { LoopSection } from './LoopSection';
