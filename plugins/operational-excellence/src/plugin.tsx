@@ -8,9 +8,12 @@ import {
 import {
   EntityCardBlueprint,
   EntityContentBlueprint,
+  EntityContextMenuItemBlueprint,
 } from '@backstage/plugin-catalog-react/alpha';
+import PlaylistAddIcon from '@material-ui/icons/PlaylistAdd';
 import VerifiedUserIcon from '@material-ui/icons/VerifiedUser';
 import { operationalExcellenceApiFactory } from './apiFactory';
+import { useFileImprovementMenuItem } from './improvements';
 import { entityContentRouteRef, rootRouteRef } from './routes';
 
 const api = ApiBlueprint.make({
@@ -71,6 +74,15 @@ const entityContent = EntityContentBlueprint.make({
   },
 });
 
+const fileImprovementMenuItem = EntityContextMenuItemBlueprint.make({
+  name: 'file-improvement',
+  params: {
+    icon: <PlaylistAddIcon fontSize="inherit" />,
+    filter: { kind: 'component' },
+    useProps: useFileImprovementMenuItem,
+  },
+});
+
 /**
  * The plugin for the new frontend system.
  *
@@ -92,5 +104,6 @@ export default createFrontendPlugin({
     sourcesPage,
     entityCard,
     entityContent,
+    fileImprovementMenuItem,
   ],
 });

@@ -1,4 +1,5 @@
 import { Entity } from '@backstage/catalog-model';
+import { StorageApi, storageApiRef } from '@backstage/frontend-plugin-api';
 import { mockApis, renderInTestApp } from '@backstage/frontend-test-utils';
 import { entityRouteRef } from '@backstage/plugin-catalog-react';
 import {
@@ -17,6 +18,8 @@ export function renderWithApi(
     permissions?: PermissionApi;
     /** The references that the reader owns things through. */
     ownershipEntityRefs?: string[];
+    /** Where drafts are kept. */
+    storage?: StorageApi;
     /** Where the reader is, such as `/?state=overdue`. */
     url?: string;
   } = {},
@@ -25,6 +28,7 @@ export function renderWithApi(
     apis: [
       [operationalExcellenceApiRef, api],
       [permissionApiRef, options.permissions ?? permissionsThat('ALLOW')],
+      [storageApiRef, options.storage ?? mockApis.storage()],
       mockApis.identity({ ownershipEntityRefs: options.ownershipEntityRefs }),
     ],
     initialRouteEntries: [options.url ?? '/'],

@@ -3,21 +3,39 @@ import { InfoCard } from '@backstage/core-components';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { useEntity } from '@backstage/plugin-catalog-react';
 import { LoadFailure } from '../feedback';
+import { FileImprovementButton } from '../improvements';
 import { operationalExcellenceTranslationRef } from '../translation';
 import { CardSkeleton } from './CardSkeleton';
 import { ServiceSummary } from './ServiceSummary';
 import { useServiceDetail } from './useServiceDetail';
 
-const CardContent = (props: { entityRef: string }) => {
+const CardOf = (props: { entityRef: string }) => {
+  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
   const service = useServiceDetail(props.entityRef);
-  switch (service.status) {
-    case 'loading':
-      return <CardSkeleton />;
-    case 'ready':
-      return <ServiceSummary service={service.value} />;
-    default:
-      return <LoadFailure failure={service} />;
-  }
+  const content = () => {
+    switch (service.status) {
+      case 'loading':
+        return <CardSkeleton />;
+      case 'ready':
+        return <ServiceSummary service={service.value} />;
+      default:
+        return <LoadFailure failure={service} />;
+    }
+  };
+  return (
+    <InfoCard
+      title={t('title')}
+      variant="gridItem"
+      noPadding
+      action={
+        service.status === 'ready' && (
+          <FileImprovementButton service={service.value} />
+        )
+      }
+    >
+      {content()}
+    </InfoCard>
+  );
 };
 
 /**
@@ -29,11 +47,6 @@ const CardContent = (props: { entityRef: string }) => {
  */
 export const EntityOperationalExcellenceCard = () => {
   const { entity } = useEntity();
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
   const entityRef = stringifyEntityRef(entity);
-  return (
-    <InfoCard title={t('title')} variant="gridItem" noPadding>
-      <CardContent key={entityRef} entityRef={entityRef} />
-    </InfoCard>
-  );
+  return <CardOf key={entityRef} entityRef={entityRef} />;
 };

@@ -7,6 +7,7 @@ import TableHead from '@material-ui/core/TableHead';
 import TableRow from '@material-ui/core/TableRow';
 import { operationalExcellenceApiRef } from '../../api';
 import { LoadFailure } from '../../feedback';
+import { useServiceChanges } from '../../improvements';
 import { LoadMore, usePages } from '../../paging';
 import { operationalExcellenceTranslationRef } from '../../translation';
 import { ListSkeleton } from '../ListSkeleton';
@@ -29,12 +30,15 @@ export const TicketList = (props: {
   const api = useApi(operationalExcellenceApiRef);
   const classes = useListStyles();
   const { t } = useTranslationRef(operationalExcellenceTranslationRef);
-  const { list, more } = usePages(`${entityRef} ${view}`, (cursor, signal) =>
-    api.getTickets(
-      entityRef,
-      { ...ticketQueries[view], limit: PAGE_SIZE, cursor },
-      { signal },
-    ),
+  const changes = useServiceChanges(entityRef);
+  const { list, more } = usePages(
+    `${entityRef} ${view} ${changes}`,
+    (cursor, signal) =>
+      api.getTickets(
+        entityRef,
+        { ...ticketQueries[view], limit: PAGE_SIZE, cursor },
+        { signal },
+      ),
   );
 
   if (list.status === 'loading') {

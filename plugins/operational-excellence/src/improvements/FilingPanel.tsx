@@ -1,0 +1,133 @@
+import { useApi, useTranslationRef } from '@backstage/frontend-plugin-api';
+import DialogContent from '@material-ui/core/DialogContent';
+import Skeleton from '@material-ui/lab/Skeleton';
+import type { Improvement } from 'backstage-plugin-operational-excellence-common';
+import { useState } from 'react';
+import { operationalExcellenceApiRef } from '../api';
+import { useLoadable } from '../loading';
+import { operationalExcellenceTranslationRef } from '../translation';
+import {
+  correctionDraft,
+  Drafting,
+  ImprovementDraft,
+  newDraft,
+  useDraft,
+} from './draft';
+import { useFiling } from './filing';
+import { DraftNotices, FilingNotices } from './filing/Notices';
+import { ImprovementForm } from './form';
+import type { ImprovementPrefill } from './ImprovementPrefill';
+import type { ImprovementService } from './ImprovementService';
+import { Outcome, Rejection } from './outcome';
+import { useMayFile } from './useMayFile';
+
+interface FilingPanelProps {
+  service: ImprovementService;
+  prefill?: ImprovementPrefill;
+  /** The improvement that its tracker refused, where that is corrected. */
+  correct?: Improvement;
+  onClose: () => void;
+}
+
+/** What is filed for a service: first the form, then what became of it. */
+export const FilingPanel = (props: FilingPanelProps) => {
+  const { correct, prefill, service } = props;
+  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const drafting = useDraft(draftSlot(props), () =>
+    correct ? correctionDraft(correct) : newDraft(prefill),
+  );
+  if (!drafting) {
+    return (
+      <DialogContent>
+        <div role="status" aria-label={t('improvement.loading')}>
+          <Skeleton height={56} />
+          <Skeleton variant="rect" height={160} />
+        </div>
+      </DialogContent>
+    );
+  }
+  return <Filing {...props} service={service} drafting={drafting} />;
+};
+
+/** Each thing that is filed for has a draft of its own. */
+function draftSlot({ correct, prefill, service }: FilingPanelProps): string {
+  if (correct) return `${service.entityRef} correction:${correct.id}`;
+  return prefill ? `${service.entityRef} ${prefill.id}` : service.entityRef;
+}
+
+const Filing = (props: FilingPanelProps & { drafting: Drafting }) => {
+  const { correct, drafting, onClose, prefill, service } = props;
+  const { entityRef } = service;
+  const api = useApi(operationalExcellenceApiRef);
+  const allowance = useMayFile(entityRef, service.ownerTitle);
+  const trackers = useLoadable(entityRef, signal =>
+    api.getTrackers(entityRef, { signal }),
+  );
+  const [discarded, setDiscarded] = useState<ImprovementDraft>();
+  const filing = useFiling({
+    entityRef,
+    alternativeTo: prefill?.alternativeTo ?? null,
+    drafting,
+  });
+  const { draft } = drafting;
+  const { state } = filing;
+
+  const answer = state.status === 'answered' ? state : undefined;
+  if (answer && answer.improvement.delivery.state !== 'rejected') {
+    return (
+      <Outcome
+        submitted={answer}
+        onUpdate={filing.update}
+        onNext={filing.editNext}
+        onClose={onClose}
+      />
+    );
+  }
+  return (
+    <ImprovementForm
+      entityRef={entityRef}
+      draft={draft}
+      trackers={trackers.status === 'ready' ? trackers.value.items : []}
+      allowance={allowance}
+      isSending={state.status === 'sending'}
+      isUntouched={drafting.isUntouched}
+      onChange={change => {
+        setDiscarded(undefined);
+        drafting.change(change);
+      }}
+      onSend={filing.send}
+      onDiscard={() => {
+        setDiscarded(draft);
+        drafting.restart(newDraft(prefill));
+        filing.editNext();
+      }}
+      onClose={onClose}
+      notices={
+        <>
+          <DraftNotices
+            drafting={drafting}
+            onUndo={
+              discarded &&
+              (() => {
+                setDiscarded(undefined);
+                drafting.replace(discarded);
+              })
+            }
+          />
+          {draft.corrects && (
+            <Rejection
+              id={draft.corrects}
+              known={answer?.improvement ?? correct}
+              onUpdate={filing.update}
+            />
+          )}
+          <FilingNotices
+            trackers={trackers}
+            allowance={allowance}
+            state={state}
+          />
+        </>
+      }
+    />
+  );
+};

@@ -1,0 +1,5 @@
+export * from './ImprovementDraft';
+export * from './newSubmissionKey';
+export * from './useDraft';
+export * from './draftProblems';
+export * from './submissionOf';

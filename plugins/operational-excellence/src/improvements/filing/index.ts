@@ -1,0 +1,3 @@
+export * from './SentElsewhere';
+export * from './submit';
+export * from './useFiling';

@@ -1,0 +1,2 @@
+export * from './ImprovementForm';
+export * from './ServiceField';

@@ -1,0 +1,26 @@
+import { makeStyles } from '@material-ui/core/styles';
+
+/** The layout of the form and of its groups. */
+export const useFormStyles = makeStyles(theme => ({
+  fields: {
+    display: 'grid',
+    gap: theme.spacing(2),
+    gridTemplateColumns: 'minmax(0, 1fr)',
+  },
+  group: {
+    display: 'grid',
+    gap: theme.spacing(1.5),
+    gridTemplateColumns: 'repeat(auto-fit, minmax(min(100%, 180px), 1fr))',
+    margin: 0,
+    padding: theme.spacing(1, 1.5, 1.5),
+    border: `1px solid ${theme.palette.divider}`,
+    borderRadius: theme.shape.borderRadius,
+    minWidth: 0,
+  },
+  legend: {
+    padding: theme.spacing(0, 0.5),
+    fontSize: '0.8125rem',
+    color: theme.palette.text.secondary,
+  },
+  wide: { gridColumn: '1 / -1' },
+}));

@@ -1,0 +1,7 @@
+export * from './FileForServiceButton';
+export * from './FileImprovementButton';
+export * from './ImprovementPrefill';
+export * from './ImprovementService';
+export * from './LazyFileImprovementDialog';
+export * from './serviceChanges';
+export * from './useFileImprovementMenuItem';

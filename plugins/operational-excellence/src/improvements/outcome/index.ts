@@ -1,0 +1,2 @@
+export * from './Outcome';
+export * from './Rejection';
