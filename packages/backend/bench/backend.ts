@@ -3,43 +3,20 @@
  * benchmarks as a process of its own. It is told what to do, and tells what it
  * measured, over the channel to its parent.
  */
-import { createBackend } from '@backstage/backend-defaults';
-import {
-  coreServices,
-  createBackendModule,
-  createServiceFactory,
-} from '@backstage/backend-plugin-api';
-import { ConfigReader } from '@backstage/config';
+import { createBackendModule } from '@backstage/backend-plugin-api';
 import { operationalExcellenceTicketSourcesExtensionPoint } from 'backstage-plugin-operational-excellence-node';
 import { answerParent, watchMemory } from './parent';
-import { BenchDatabase, benchPlugin } from './benchPlugin';
-import {
-  ANNOTATION_SCOPE,
-  organisation,
-  simulatedCatalog,
-} from './SimulatedCatalog';
+import { BenchDatabase } from './benchPlugin';
+import { ANNOTATION_SCOPE, organisation } from './SimulatedCatalog';
 import { SimulatedTracker } from './SimulatedTracker';
 import { BenchSettings, PAGE_SIZE } from './settings';
+import { benchConfig, startBenchBackend } from './startBenchBackend';
 
 const settings: BenchSettings = JSON.parse(process.argv[2]);
 const tracker = new SimulatedTracker(settings);
 
 const config = {
-  app: { baseUrl: `http://127.0.0.1:${settings.port}` },
-  backend: {
-    baseUrl: `http://127.0.0.1:${settings.port}`,
-    listen: { host: '127.0.0.1', port: settings.port },
-    database: {
-      client: 'pg',
-      connection: settings.connection,
-      pluginDivisionMode: 'schema',
-      knexConfig: { pool: { min: 2, max: 20 } },
-    },
-  },
-  auth: {
-    providers: { guest: { dangerouslyAllowOutsideDevelopment: true } },
-  },
-  permission: { enabled: true },
+  ...benchConfig(settings),
   operationalExcellence: {
     tierLabel: 'example.com/tier',
     services: { refreshEvery: 'PT1H' },
@@ -89,37 +66,18 @@ function answersOf(database: BenchDatabase) {
 }
 
 async function start() {
-  let database: BenchDatabase | undefined;
-  const backend = createBackend();
-  backend.add(
-    createServiceFactory({
-      service: coreServices.rootConfig,
-      deps: {},
-      factory: () => new ConfigReader(config),
-    }),
-  );
-  backend.add(
-    simulatedCatalog([
+  const database = await startBenchBackend({
+    config,
+    entities: [
       ...organisation({
         services: settings.services,
         annotations: service => ({
           [ANNOTATION_SCOPE]: `scope-${service % settings.scopes}`,
         }),
       }),
-    ]),
-  );
-  backend.add(import('@backstage/plugin-auth-backend'));
-  backend.add(import('@backstage/plugin-auth-backend-module-guest-provider'));
-  backend.add(import('@backstage/plugin-permission-backend'));
-  backend.add(
-    import('@backstage/plugin-permission-backend-module-allow-all-policy'),
-  );
-  backend.add(import('backstage-plugin-operational-excellence-backend'));
-  backend.add(trackerModule);
-  backend.add(benchPlugin(ready => (database = ready)));
-  await backend.start();
-  if (!database) throw new Error('The backend started without its database');
-
+    ],
+    features: [trackerModule],
+  });
   answerParent(answersOf(database));
 }
 

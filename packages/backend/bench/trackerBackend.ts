@@ -2,19 +2,14 @@
  * A real backend over a simulated catalog that reads a tracker in another
  * process through the tracker's module, started by the benchmarks.
  */
-import { createBackend } from '@backstage/backend-defaults';
-import {
-  coreServices,
-  createServiceFactory,
-} from '@backstage/backend-plugin-api';
 import { stringifyEntityRef } from '@backstage/catalog-model';
-import { ConfigReader } from '@backstage/config';
 import { JsonObject } from '@backstage/types';
 import { createHmac } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { BenchDatabase, benchPlugin } from './benchPlugin';
+import { BenchDatabase } from './benchPlugin';
 import { answerParent, watchMemory } from './parent';
-import { organisation, simulatedCatalog } from './SimulatedCatalog';
+import { organisation } from './SimulatedCatalog';
+import { benchConfig, startBenchBackend } from './startBenchBackend';
 import {
   JIRA_ACCESS,
   JIRA_INSTANCE,
@@ -79,21 +74,7 @@ function componentOf(service: number): string {
 
 const baseUrl = `http://127.0.0.1:${port}`;
 const config: JsonObject = {
-  app: { baseUrl },
-  backend: {
-    baseUrl,
-    listen: { host: '127.0.0.1', port },
-    database: {
-      client: 'pg',
-      connection: settings.connection,
-      pluginDivisionMode: 'schema',
-      knexConfig: { pool: { min: 2, max: 20 } },
-    },
-  },
-  auth: {
-    providers: { guest: { dangerouslyAllowOutsideDevelopment: true } },
-  },
-  permission: { enabled: true },
+  ...benchConfig(settings),
   operationalExcellence: {
     services: { refreshEvery: 'PT10S' },
     sync: { concurrency: settings.concurrency, tickEvery: 'PT1S' },
@@ -185,34 +166,18 @@ function answersOf(database: BenchDatabase) {
 }
 
 async function start() {
-  let database: BenchDatabase | undefined;
-  const backend = createBackend();
-  backend.add(
-    createServiceFactory({
-      service: coreServices.rootConfig,
-      deps: {},
-      factory: () => new ConfigReader(config),
-    }),
-  );
-  backend.add(simulatedCatalog(entities));
-  backend.add(import('@backstage/plugin-auth-backend'));
-  backend.add(import('@backstage/plugin-auth-backend-module-guest-provider'));
-  backend.add(import('@backstage/plugin-permission-backend'));
-  backend.add(
-    import('@backstage/plugin-permission-backend-module-allow-all-policy'),
-  );
-  backend.add(import('@backstage/plugin-events-backend'));
-  backend.add(import('backstage-plugin-operational-excellence-backend'));
-  backend.add(
-    settings.kind === 'jira'
-      ? import('backstage-plugin-operational-excellence-backend-module-jira')
-      : import(
-          'backstage-plugin-operational-excellence-backend-module-redmine'
-        ),
-  );
-  backend.add(benchPlugin(ready => (database = ready)));
-  await backend.start();
-  if (!database) throw new Error('The backend started without its database');
+  const database = await startBenchBackend({
+    config,
+    entities,
+    features: [
+      import('@backstage/plugin-events-backend'),
+      settings.kind === 'jira'
+        ? import('backstage-plugin-operational-excellence-backend-module-jira')
+        : import(
+            'backstage-plugin-operational-excellence-backend-module-redmine'
+          ),
+    ],
+  });
   answerParent(answersOf(database));
 }
 
