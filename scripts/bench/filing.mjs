@@ -9,8 +9,8 @@ import { count, heading, ms, note, table, verdict } from './print.mjs';
 
 const SEED = 4;
 const LATENCY_MS = 50;
-const SERVICES = 100;
-const REPOSITORIES = 5;
+/** Of each host; each is that of one service. */
+const REPOSITORIES = 10;
 
 const HOSTS = 4;
 const CLIENTS = 20;
@@ -35,7 +35,7 @@ async function startFiling(server, { hosts, isFaulty, syncEvery }) {
     const { connection } = await createDatabase(server);
     const settings = {
       connection,
-      services: SERVICES,
+      services: hosts * REPOSITORIES,
       repositories: REPOSITORIES,
       upstreamUrls: await upstream.ask('urls'),
       syncEvery,
@@ -59,10 +59,10 @@ async function startFiling(server, { hosts, isFaulty, syncEvery }) {
 }
 
 /** What a person sends, in the order of the numbers over all services. */
-function submissionOf(number) {
+function submissionOf(number, { services }) {
   return {
     key: randomUUID(),
-    entityRef: `component:default/service-${number % SERVICES}`,
+    entityRef: `component:default/service-${number % services}`,
     title: `Improvement ${number}: fail over without hands`,
     description: 'As the last game day showed.',
     goal: {
@@ -233,7 +233,7 @@ class Breaker {
   }
 }
 
-async function submitAll(clients, breaker, submissions) {
+async function submitAll({ breaker, clients, settings, submissions }) {
   const until = Date.now() + SUBMIT_WITHIN_MS;
   const ids = new Map();
   let next = 0;
@@ -241,7 +241,7 @@ async function submitAll(clients, breaker, submissions) {
     Array.from({ length: CLIENTS }, async () => {
       while (next < submissions) {
         const number = next++;
-        const submission = submissionOf(number);
+        const submission = submissionOf(number, settings);
         // Some click twice.
         const answers = await Promise.all(
           Array.from({ length: number % 10 === 0 ? 2 : 1 }, () =>
@@ -312,7 +312,7 @@ async function countedAfterSync(clients, backend) {
     }
     await sleep(250);
   }
-  const { items } = await clients.get(`/services?limit=${SERVICES}`, end);
+  const { items } = await clients.get('/services?limit=200', end);
   return items.reduce((sum, { backlog }) => sum + backlog.openCount, 0);
 }
 
@@ -359,7 +359,12 @@ async function faultRun({ server, submissions }) {
   try {
     const clients = new Clients(backend.url);
     const startedAt = Date.now();
-    const ids = await submitAll(clients, breaker, submissions);
+    const ids = await submitAll({
+      breaker,
+      clients,
+      settings,
+      submissions,
+    });
     const submittedAt = Date.now();
     await upstream.ask('heal');
     const left = await untilFiled(clients);
@@ -418,7 +423,7 @@ async function faultRun({ server, submissions }) {
 }
 
 async function overhead({ server, filings }) {
-  const { upstream, backend } = await startFiling(server, {
+  const { upstream, backend, settings } = await startFiling(server, {
     hosts: 1,
     isFaulty: false,
     syncEvery: 'P1D',
@@ -428,7 +433,10 @@ async function overhead({ server, filings }) {
     const times = [];
     for (let number = 0; number < WARM_UP + filings; number++) {
       const startedAt = performance.now();
-      const { delivery } = await clients.submit(submissionOf(number), 0);
+      const { delivery } = await clients.submit(
+        submissionOf(number, settings),
+        0,
+      );
       times.push(performance.now() - startedAt);
       if (delivery.state !== 'filed') throw new Error(delivery.reason);
     }
