@@ -74,7 +74,7 @@ async function type(name: string | RegExp, text: string) {
 
 /** Waits until the trackers are there, then sends. */
 async function send(name = 'File it') {
-  await screen.findByText(/acme\/payments|Built-in tracker/);
+  await screen.findAllByText(/acme\/payments|Built-in tracker/);
   await waitFor(async () =>
     expect(await button(name)).toHaveAttribute('aria-disabled', 'false'),
   );

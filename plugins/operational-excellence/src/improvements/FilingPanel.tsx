@@ -29,26 +29,6 @@ interface FilingPanelProps {
   onClose: () => void;
 }
 
-/** What is filed for a service: first the form, then what became of it. */
-export const FilingPanel = (props: FilingPanelProps) => {
-  const { correct, prefill, service } = props;
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
-  const drafting = useDraft(draftSlot(props), () =>
-    correct ? correctionDraft(correct) : newDraft(prefill),
-  );
-  if (!drafting) {
-    return (
-      <DialogContent>
-        <div role="status" aria-label={t('improvement.loading')}>
-          <Skeleton height={56} />
-          <Skeleton variant="rect" height={160} />
-        </div>
-      </DialogContent>
-    );
-  }
-  return <Filing {...props} service={service} drafting={drafting} />;
-};
-
 /** Each thing that is filed for has a draft of its own. */
 function draftSlot({ correct, prefill, service }: FilingPanelProps): string {
   if (correct) return `${service.entityRef} correction:${correct.id}`;
@@ -130,4 +110,24 @@ const Filing = (props: FilingPanelProps & { drafting: Drafting }) => {
       }
     />
   );
+};
+
+/** What is filed for a service: first the form, then what became of it. */
+export const FilingPanel = (props: FilingPanelProps) => {
+  const { correct, prefill, service } = props;
+  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const drafting = useDraft(draftSlot(props), () =>
+    correct ? correctionDraft(correct) : newDraft(prefill),
+  );
+  if (!drafting) {
+    return (
+      <DialogContent>
+        <div role="status" aria-label={t('improvement.loading')}>
+          <Skeleton height={56} />
+          <Skeleton variant="rect" height={160} />
+        </div>
+      </DialogContent>
+    );
+  }
+  return <Filing {...props} service={service} drafting={drafting} />;
 };

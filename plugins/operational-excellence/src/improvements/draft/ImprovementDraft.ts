@@ -66,6 +66,18 @@ export function correctionDraft(improvement: Improvement): ImprovementDraft {
   };
 }
 
+const WORDING_KEYS: (keyof ImprovementWording)[] = [
+  'title',
+  'description',
+  'goalMeasure',
+  'goalFrom',
+  'goalTo',
+  'goalBy',
+  'priority',
+  'originKind',
+  'originUrl',
+];
+
 /** Whether nothing was typed since a draft was begun. */
 export function isUntouched(
   draft: ImprovementDraft,
@@ -111,15 +123,3 @@ export function parseDraft(kept: unknown): ImprovementDraft | undefined {
     originUrl: text('originUrl'),
   };
 }
-
-const WORDING_KEYS: (keyof ImprovementWording)[] = [
-  'title',
-  'description',
-  'goalMeasure',
-  'goalFrom',
-  'goalTo',
-  'goalBy',
-  'priority',
-  'originKind',
-  'originUrl',
-];

@@ -65,8 +65,15 @@ export const DescriptionField = (props: DraftFieldsProps) => {
           />
         ))}
       </Tabs>
-      <div role="tabpanel" id={PANEL_ID} aria-labelledby={tabId(view)}>
-        {view === 'write' ? (
+      <div
+        role="tabpanel"
+        id={PANEL_ID}
+        aria-labelledby={tabId(view)}
+        className={view === 'preview' ? classes.preview : undefined}
+        // What scrolls has to take the focus.
+        tabIndex={view === 'preview' ? 0 : undefined}
+      >
+        {view === 'write' && (
           <DraftTextField
             {...props}
             field="description"
@@ -76,17 +83,14 @@ export const DescriptionField = (props: DraftFieldsProps) => {
             maxRows={16}
             hint={t('improvement.descriptionHint')}
           />
-        ) : (
-          // It scrolls, so it has to take the focus.
-          <div className={classes.preview} tabIndex={0}>
-            {text.trim() ? (
-              <MarkdownContent content={text} linkTarget="_blank" />
-            ) : (
-              <Typography variant="body2" color="textSecondary">
-                {t('improvement.nothingToPreview')}
-              </Typography>
-            )}
-          </div>
+        )}
+        {view === 'preview' && text.trim() && (
+          <MarkdownContent content={text} linkTarget="_blank" />
+        )}
+        {view === 'preview' && !text.trim() && (
+          <Typography variant="body2" color="textSecondary">
+            {t('improvement.nothingToPreview')}
+          </Typography>
         )}
       </div>
     </div>
