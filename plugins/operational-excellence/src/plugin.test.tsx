@@ -2,12 +2,13 @@ import { mockApis, renderTestApp } from '@backstage/frontend-test-utils';
 import { entityRouteRef } from '@backstage/plugin-catalog-react';
 import { createTestEntityPage } from '@backstage/plugin-catalog-react/testUtils';
 import { permissionApiRef } from '@backstage/plugin-permission-react';
-import { screen } from '@testing-library/react';
+import { screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import {
   allServices,
   entityOf,
   FakeOperationalExcellenceApi,
+  menuPage,
   overdueService,
   permissionsThat,
   sources,
@@ -82,5 +83,35 @@ describe('the plugin in the new frontend system', () => {
     expect(
       await screen.findByText('Open improvements', { selector: 'dt' }, LAZY),
     ).toBeVisible();
+  });
+
+  it('has an item in the menu of entities that files an improvement', async () => {
+    const backend = api();
+    renderTestApp({
+      features: [plugin],
+      extensions: [menuPage(entityOf(overdueService()))],
+      apis: [
+        [operationalExcellenceApiRef, backend],
+        [permissionApiRef, permissionsThat('ALLOW')],
+        mockApis.identity(),
+      ],
+    });
+    const item = await screen.findByRole(
+      'button',
+      { name: 'File improvement' },
+      LAZY,
+    );
+    await waitFor(() => expect(item).toBeEnabled());
+    await userEvent.click(item);
+    await userEvent.type(
+      await screen.findByLabelText(/^Title/, {}, LAZY),
+      'Time out sooner',
+    );
+    await screen.findByText(/^It goes to/);
+    await userEvent.click(screen.getByRole('button', { name: 'File it' }));
+    expect(await screen.findByText('Filed in Built-in tracker')).toBeVisible();
+    expect(backend.callsOf('fileImprovement')).toEqual([
+      [expect.objectContaining({ entityRef: overdueService().entityRef })],
+    ]);
   });
 });

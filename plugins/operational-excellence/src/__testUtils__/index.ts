@@ -4,6 +4,7 @@ export * from './FakeImprovements';
 export * from './FakeOperationalExcellenceApi';
 export * from './improvementFixtures';
 export * from './instants';
+export * from './menuPage';
 export * from './refusal';
 export * from './renderWithApi';
 export * from './serviceFixtures';

@@ -82,7 +82,7 @@ export const FileImprovementDialog = (props: FileImprovementDialogProps) => {
           onClose={onClose}
         />
       ) : (
-        <DialogActions>
+        <DialogActions style={{ padding: '12px 24px' }}>
           <Button onClick={onClose}>{t('improvement.close')}</Button>
         </DialogActions>
       )}

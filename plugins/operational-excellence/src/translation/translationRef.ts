@@ -444,7 +444,7 @@ export const operationalExcellenceTranslationRef = createTranslationRef({
       goalBy: 'By',
       priority: 'Priority',
       priorities: { high: 'High', medium: 'Medium', low: 'Low' },
-      notSaid: 'Not said',
+      notSaid: 'Not set',
       origin: 'Where it comes from (optional)',
       originKind: 'Origin',
       originKinds: {

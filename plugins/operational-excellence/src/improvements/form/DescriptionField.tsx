@@ -30,6 +30,7 @@ const useStyles = makeStyles(theme => ({
   },
   preview: {
     minHeight: 120,
+    fontFamily: theme.typography.fontFamily,
     maxHeight: 400,
     overflow: 'auto',
     padding: theme.spacing(1, 1.5),

@@ -14,40 +14,36 @@ export const GoalFields = (props: DraftFieldsProps) => {
   return (
     <fieldset className={classes.group}>
       <legend className={classes.legend}>{t('improvement.goal')}</legend>
-      <Typography
-        variant="body2"
-        color="textSecondary"
-        className={classes.wide}
-      >
+      <Typography variant="body2" color="textSecondary">
         {t('improvement.goalHint')}
       </Typography>
-      <div className={classes.wide}>
+      <DraftTextField
+        {...props}
+        field="goalMeasure"
+        label={t('improvement.goalMeasure')}
+        required={isRequired}
+        placeholder={t('improvement.goalMeasureExample')}
+      />
+      <div className={classes.thirds}>
         <DraftTextField
           {...props}
-          field="goalMeasure"
-          label={t('improvement.goalMeasure')}
+          field="goalFrom"
+          label={t('improvement.goalFrom')}
+        />
+        <DraftTextField
+          {...props}
+          field="goalTo"
+          label={t('improvement.goalTo')}
           required={isRequired}
-          placeholder={t('improvement.goalMeasureExample')}
+        />
+        <DraftTextField
+          {...props}
+          field="goalBy"
+          label={t('improvement.goalBy')}
+          type="date"
+          InputLabelProps={{ shrink: true }}
         />
       </div>
-      <DraftTextField
-        {...props}
-        field="goalFrom"
-        label={t('improvement.goalFrom')}
-      />
-      <DraftTextField
-        {...props}
-        field="goalTo"
-        label={t('improvement.goalTo')}
-        required={isRequired}
-      />
-      <DraftTextField
-        {...props}
-        field="goalBy"
-        label={t('improvement.goalBy')}
-        type="date"
-        InputLabelProps={{ shrink: true }}
-      />
     </fieldset>
   );
 };

@@ -32,7 +32,11 @@ const useStyles = makeStyles(theme => ({
     flex: '1 1 auto',
     minHeight: 0,
   },
-  actions: { flexWrap: 'wrap', gap: theme.spacing(1) },
+  actions: {
+    flexWrap: 'wrap',
+    gap: theme.spacing(1),
+    padding: theme.spacing(1.5, 3),
+  },
   spacer: { flex: 1 },
 }));
 
@@ -107,8 +111,10 @@ export const ImprovementForm = (props: {
               onChange={trackerId => fields.onChange({ trackerId })}
             />
           )}
-          <TitleField {...fields} />
-          <SimilarTickets entityRef={entityRef} title={draft.title} />
+          <div>
+            <TitleField {...fields} />
+            <SimilarTickets entityRef={entityRef} title={draft.title} />
+          </div>
           <DescriptionField {...fields} />
           <GoalFields {...fields} />
           <PriorityField {...fields} />

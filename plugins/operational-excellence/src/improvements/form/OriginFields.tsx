@@ -18,30 +18,32 @@ export const OriginFields = (props: DraftFieldsProps) => {
   return (
     <fieldset className={classes.group}>
       <legend className={classes.legend}>{t('improvement.origin')}</legend>
-      <DraftSelect
-        field="originKind"
-        label={t('improvement.originKind')}
-        value={draft.originKind}
-        problem={problemText(problems.originKind)}
-        onChange={value =>
-          onChange({ originKind: KINDS.find(kind => kind === value) ?? '' })
-        }
-        options={[
-          { value: '', label: t('improvement.notSaid') },
-          ...KINDS.map(kind => ({
-            value: kind,
-            label: t(`improvement.originKinds.${kind}`),
-          })),
-        ]}
-      />
-      <DraftTextField
-        {...props}
-        field="originUrl"
-        label={t('improvement.originUrl')}
-        type="url"
-        inputProps={{ inputMode: 'url' }}
-        placeholder="https://"
-      />
+      <div className={classes.thirds}>
+        <DraftSelect
+          field="originKind"
+          label={t('improvement.originKind')}
+          value={draft.originKind}
+          problem={problemText(problems.originKind)}
+          onChange={value =>
+            onChange({ originKind: KINDS.find(kind => kind === value) ?? '' })
+          }
+          options={[
+            { value: '', label: t('improvement.notSaid') },
+            ...KINDS.map(kind => ({
+              value: kind,
+              label: t(`improvement.originKinds.${kind}`),
+            })),
+          ]}
+        />
+        <DraftTextField
+          {...props}
+          field="originUrl"
+          label={t('improvement.originUrl')}
+          type="url"
+          inputProps={{ inputMode: 'url' }}
+          placeholder="https://"
+        />
+      </div>
     </fieldset>
   );
 };

@@ -15,6 +15,8 @@ const TYPING_PAUSE_MS = 300;
 
 const useStyles = makeStyles(theme => ({
   root: {
+    marginTop: theme.spacing(1),
+    fontFamily: theme.typography.fontFamily,
     padding: theme.spacing(1, 1.5),
     background: theme.palette.background.default,
     border: `1px solid ${theme.palette.divider}`,

@@ -10,7 +10,7 @@ export const useFormStyles = makeStyles(theme => ({
   group: {
     display: 'grid',
     gap: theme.spacing(1.5),
-    gridTemplateColumns: 'repeat(auto-fit, minmax(min(100%, 180px), 1fr))',
+    gridTemplateColumns: 'minmax(0, 1fr)',
     margin: 0,
     padding: theme.spacing(1, 1.5, 1.5),
     border: `1px solid ${theme.palette.divider}`,
@@ -19,8 +19,13 @@ export const useFormStyles = makeStyles(theme => ({
   },
   legend: {
     padding: theme.spacing(0, 0.5),
+    fontFamily: theme.typography.fontFamily,
     fontSize: '0.8125rem',
     color: theme.palette.text.secondary,
   },
-  wide: { gridColumn: '1 / -1' },
+  thirds: {
+    display: 'grid',
+    gap: theme.spacing(1.5),
+    gridTemplateColumns: 'repeat(auto-fit, minmax(min(100%, 150px), 1fr))',
+  },
 }));

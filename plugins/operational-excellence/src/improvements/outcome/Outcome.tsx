@@ -36,7 +36,7 @@ export const Outcome = (props: {
           </Typography>
         )}
       </DialogContent>
-      <DialogActions>
+      <DialogActions style={{ padding: '12px 24px' }}>
         <Button onClick={props.onNext}>
           {isEarlier ? t('improvement.backToDraft') : t('improvement.another')}
         </Button>
