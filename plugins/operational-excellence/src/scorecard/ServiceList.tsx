@@ -35,7 +35,10 @@ const useStyles = makeStyles(theme => ({
     gap: theme.spacing(1),
   },
   name: { fontWeight: 600, overflowWrap: 'anywhere' },
-  owner: {
+  facts: {
+    display: 'flex',
+    flexWrap: 'wrap',
+    columnGap: theme.spacing(2),
     fontSize: '0.8125rem',
     color: theme.palette.text.secondary,
     overflowWrap: 'anywhere',
@@ -105,17 +108,22 @@ export const ServiceList = (props: {
               </span>
               <StateLabel state={service.state} />
             </div>
-            <div className={classes.owner}>
-              {service.ownerRef ? (
-                <EntityRefLink
-                  entityRef={service.ownerRef}
-                  title={service.ownerTitle ?? undefined}
-                />
-              ) : (
-                t('scorecard.noOwner')
+            <div className={classes.facts}>
+              <div>
+                {service.ownerRef ? (
+                  <EntityRefLink
+                    entityRef={service.ownerRef}
+                    title={service.ownerTitle ?? undefined}
+                  />
+                ) : (
+                  t('scorecard.noOwner')
+                )}
+              </div>
+              {service.tier !== null && (
+                <div>
+                  {t('scorecard.tier')} {service.tier}
+                </div>
               )}
-              {service.tier !== null &&
-                ` · ${t('scorecard.tier')} ${service.tier}`}
             </div>
             <dl className={classes.measures}>
               {MEASURES.map(measure => [
