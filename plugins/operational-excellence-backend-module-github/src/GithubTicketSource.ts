@@ -5,6 +5,9 @@ import {
   FiledTicket,
   FileTicketRequest,
   HintedTickets,
+  instantBefore,
+  laterInstant,
+  readUpdateCursor,
   rulesFingerprint,
   ServiceDescriptor,
   SourceEvents,
@@ -14,6 +17,7 @@ import {
   TicketScope,
   TicketSource,
   TicketSyncScope,
+  writeUpdateCursor,
 } from 'backstage-plugin-operational-excellence-node';
 import {
   ANNOTATION_PROJECT_SLUG,
@@ -25,21 +29,16 @@ import {
   RepositoryName,
   suggestedSlugs,
 } from './annotations';
-import { CredentialsCheck, GithubApi, GithubIssue } from './api';
+import { CredentialsCheck, GithubApi, GithubIssue, IssueList } from './api';
 import { GithubSourceConfig } from './config';
 import { issueEvents } from './events';
 import { IssueFiling } from './filing';
 import {
-  before,
   externalId,
   hintedIssues,
-  IssueWalk,
-  later,
-  readCursor,
   repositoryNameOf,
   toTicket,
-  WalkedPage,
-  writeCursor,
+  walkIssues,
 } from './issues';
 
 /**
@@ -121,22 +120,21 @@ export class GithubTicketSource implements TicketSource {
     scope: TicketSyncScope,
     options: { cursor?: string; signal: AbortSignal },
   ): AsyncGenerator<TicketPage> {
-    const start = readCursor(options.cursor, this.rules);
-    const walk = this.walk(scope, options.signal);
+    const start = readUpdateCursor(options.cursor, this.rules);
     let pages = 0;
-    for await (const page of walk.pages({
-      since: start.since && before(start.since, this.config.overlapMs),
+    for await (const page of this.walk(scope, options.signal, {
+      since: start.since && instantBefore(start.since, this.config.overlapMs),
       ifNoneMatch: start.etag,
     })) {
       this.noteMove(scope, page);
       pages += 1;
       // Within the overlap the position lies before what was reached already.
-      const since = later(page.position, start.since);
+      const since = laterInstant(page.position, start.since);
       // The etag is worth something only if the next run asks the same question.
       const isRepeated = pages === 1 && !page.next && since === start.since;
       yield {
         tickets: this.toTickets(scope, page.issues),
-        cursor: writeCursor({
+        cursor: writeUpdateCursor({
           since,
           rules: this.rules,
           etag: isRepeated ? page.etag : undefined,
@@ -152,7 +150,7 @@ export class GithubTicketSource implements TicketSource {
     scope: TicketSyncScope,
     options: { signal: AbortSignal },
   ): AsyncGenerator<string[]> {
-    for await (const { issues } of this.walk(scope, options.signal).pages()) {
+    for await (const { issues } of this.walk(scope, options.signal)) {
       yield issues.filter(isIssue).map(issue => externalId(issue, scope.key));
     }
   }
@@ -199,12 +197,17 @@ export class GithubTicketSource implements TicketSource {
     return this.filing.find(this.repositoryOf(key), { idempotencyKey, signal });
   }
 
-  private walk({ key }: TicketSyncScope, signal: AbortSignal): IssueWalk {
-    return IssueWalk.create({
+  private walk(
+    { key }: TicketSyncScope,
+    signal: AbortSignal,
+    from: { since?: string; ifNoneMatch?: string } = {},
+  ) {
+    return walkIssues({
       sourceId: this.id,
       api: this.api,
       repository: this.repositoryOf(key),
       signal,
+      ...from,
     });
   }
 
@@ -225,7 +228,7 @@ export class GithubTicketSource implements TicketSource {
   }
 
   /** Says once that a repository answers to an old name. */
-  private noteMove({ key }: TicketSyncScope, page: WalkedPage): void {
+  private noteMove({ key }: TicketSyncScope, page: IssueList): void {
     if (!page.moved || this.moves.has(key)) return;
     this.moves.add(key);
     const now = page.issues.map(repositoryNameOf).find(Boolean);

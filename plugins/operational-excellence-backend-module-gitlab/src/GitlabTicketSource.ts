@@ -5,6 +5,9 @@ import {
   FiledTicket,
   FileTicketRequest,
   HintedTickets,
+  instantBefore,
+  laterInstant,
+  readUpdateCursor,
   rulesFingerprint,
   ServiceDescriptor,
   SourceEvents,
@@ -13,6 +16,9 @@ import {
   TicketScope,
   TicketSource,
   TicketSyncScope,
+  UpdateWalk,
+  WalkedPage,
+  writeUpdateCursor,
 } from 'backstage-plugin-operational-excellence-node';
 import {
   ANNOTATION_GROUP_SLUG,
@@ -31,24 +37,15 @@ import {
   CredentialsCheck,
   GitlabApi,
   GitlabIssue,
+  IssueList,
   IssuesPlace,
   PER_PAGE,
+  Query,
 } from './api';
 import { GitlabSourceConfig } from './config';
 import { GitlabEvents } from './events';
 import { IssueFiling } from './filing';
-import {
-  before,
-  externalId,
-  hintedIssues,
-  IssueWalk,
-  isTicket,
-  later,
-  readCursor,
-  toTicket,
-  WalkedPage,
-  writeCursor,
-} from './issues';
+import { externalId, hintedIssues, isTicket, toTicket } from './issues';
 
 /**
  * The issues of the projects and groups of one GitLab instance. A scope is
@@ -136,8 +133,9 @@ export class GitlabTicketSource implements TicketSource {
     scope: TicketSyncScope,
     options: { cursor?: string; signal: AbortSignal },
   ): AsyncGenerator<TicketPage> {
-    const start = readCursor(options.cursor, this.rules);
-    const since = start.since && before(start.since, this.config.overlapMs);
+    const start = readUpdateCursor(options.cursor, this.rules);
+    const since =
+      start.since && instantBefore(start.since, this.config.overlapMs);
     let pages = 0;
     for await (const page of this.walk(scope, options.signal, since)) {
       pages += 1;
@@ -148,9 +146,9 @@ export class GitlabTicketSource implements TicketSource {
         removed: page.issues
           .filter(issue => !isTicket(issue))
           .map(issue => externalId(issue, scope.key)),
-        cursor: writeCursor({
+        cursor: writeUpdateCursor({
           // Within the overlap the position lies before what was reached already.
-          since: later(page.position, start.since),
+          since: laterInstant(page.position, start.since),
           rules: this.rules,
           page: pages > 1 ? pages : undefined,
         }),
@@ -218,11 +216,12 @@ export class GitlabTicketSource implements TicketSource {
     scope: TicketSyncScope,
     signal: AbortSignal,
     since?: string,
-  ): AsyncGenerator<WalkedPage> {
+  ): AsyncGenerator<WalkedPage<IssueList>> {
     const place: IssuesPlace = { name: this.nameOf(scope) };
-    const walk = IssueWalk.create({
+    const walk = UpdateWalk.create<GitlabIssue, Query, IssueList>({
       sourceId: this.id,
       title: titleOf(place.name),
+      updatedAtOf: issue => issue.updated_at,
       list: async from => {
         const list = await this.api.listIssues(place, { ...from, signal });
         // A renamed project redirects once, not with every page.

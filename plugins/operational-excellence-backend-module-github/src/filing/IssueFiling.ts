@@ -3,12 +3,13 @@ import {
   FiledTicket,
   FileTicketRequest,
   includesAnyName,
+  instantBefore,
   UpstreamError,
 } from 'backstage-plugin-operational-excellence-node';
 import { RepositoryName, repositoryKey } from '../annotations';
 import { GithubApi, GithubIssue, NewIssue } from '../api';
 import { IssueRules } from '../config';
-import { before, IssueWalk, toTicket } from '../issues';
+import { toTicket, walkIssues } from '../issues';
 import { FilingAuthors } from './FilingAuthors';
 import { issueBody } from './issueBody';
 import { digestOf } from './marker';
@@ -67,11 +68,16 @@ export class IssueFiling {
     const { idempotencyKey, signal } = options;
     const names = await authors.of(repository.owner, signal);
     const digest = digestOf(idempotencyKey);
-    const walk = IssueWalk.create({ sourceId, api, repository, signal });
     const now = new Date().toISOString().replace(/\.\d+Z$/, 'Z');
-    const since = before(now, LOOK_BACK_MS);
+    const since = instantBefore(now, LOOK_BACK_MS);
     let found: GithubIssue | undefined;
-    for await (const { issues } of walk.pages({ since })) {
+    for await (const { issues } of walkIssues({
+      sourceId,
+      api,
+      repository,
+      since,
+      signal,
+    })) {
       for (const issue of issues) {
         const isOurs =
           issue.marker === digest &&

@@ -1,5 +1,3 @@
-export * from './cursor';
 export * from './hintedIssues';
-export * from './instants';
-export * from './IssueWalk';
 export * from './toTicket';
+export * from './walkIssues';

@@ -20,7 +20,7 @@ function randomNumbers(seed: number) {
   };
 }
 
-describe('IssueWalk', () => {
+describe('walkIssues', () => {
   let server: IssueServer;
   beforeEach(async () => {
     server = await IssueServer.start();

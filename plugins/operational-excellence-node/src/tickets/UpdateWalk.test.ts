@@ -1,8 +1,21 @@
-import { GitlabIssue, IssueList } from '../api';
-import { IssueWalk } from './IssueWalk';
+import { UpdateWalk } from './UpdateWalk';
 
 const START = Date.UTC(2026, 0, 1);
 const PER_PAGE = 10;
+
+interface Issue {
+  id: number;
+  updatedAt: string;
+}
+
+interface Next {
+  page: number;
+}
+
+interface Listing {
+  issues: Issue[];
+  next: Next | undefined;
+}
 
 interface Row {
   id: number;
@@ -43,8 +56,8 @@ class ChangingList {
     next,
   }: {
     since?: string;
-    next?: Record<string, unknown>;
-  }): Promise<IssueList> => {
+    next?: Next;
+  }): Promise<Listing> => {
     this.asked += 1;
     if (this.asked > 500) throw new Error('The walk has no end');
     this.beforeAnswer(this);
@@ -56,36 +69,22 @@ class ChangingList {
     return {
       issues: rows.slice(end - PER_PAGE, end).map(issueOf),
       next: end < rows.length ? { page: page + 1 } : undefined,
-      url: 'https://gitlab.com/api/v4/projects/1/issues',
-      moved: false,
-      rateLimit: undefined,
-      requests: 1,
     };
   };
 }
 
-function issueOf({ id, updatedAt }: Row): GitlabIssue {
-  const at = new Date(updatedAt).toISOString();
-  return {
-    id,
-    iid: id,
-    title: `Issue ${id}`,
-    state: 'opened',
-    web_url: '',
-    created_at: at,
-    updated_at: at,
-    labels: [],
-    references: { full: `acme/payments#${id}` },
-  };
+function issueOf({ id, updatedAt }: Row): Issue {
+  return { id, updatedAt: new Date(updatedAt).toISOString() };
 }
 
 async function walked(
   list: IssueListing,
   start?: string,
 ): Promise<{ ids: number[]; positions: (string | undefined)[] }> {
-  const walk = IssueWalk.create({
+  const walk = UpdateWalk.create<Issue, Next, Listing>({
     sourceId: 'gitlab:gitlab.com',
     title: 'acme/payments',
+    updatedAtOf: issue => issue.updatedAt,
     list,
   });
   const ids: number[] = [];
@@ -97,12 +96,12 @@ async function walked(
   return { ids, positions };
 }
 
-type IssueListing = Parameters<(typeof IssueWalk)['create']>[0]['list'];
+type IssueListing = (from: { since?: string; next?: Next }) => Promise<Listing>;
 
 const upTo = (count: number) =>
   Array.from({ length: count }, (_, index) => index + 1);
 
-describe('IssueWalk', () => {
+describe('UpdateWalk', () => {
   it('gives each issue once', async () => {
     for (const count of [0, 1, 9, 10, 11, 57]) {
       const { ids } = await walked(ChangingList.of(count, 1000).list);
@@ -159,7 +158,7 @@ describe('IssueWalk', () => {
       // The last one of the page shows an update that moves it to the end.
       const issues = list.issues.map(issue =>
         issue.id === PER_PAGE
-          ? { ...issue, updated_at: new Date(START + 60_000).toISOString() }
+          ? { ...issue, updatedAt: new Date(START + 60_000).toISOString() }
           : issue,
       );
       return { ...list, issues };

@@ -3,8 +3,12 @@
  * came: servers differ in whether they know fractions of a second.
  */
 
-/** An instant that lies some time before another one, written like that one. */
-export function before(instant: string, ms: number): string {
+/**
+ * An instant that lies some time before another one, written like that one.
+ *
+ * @public
+ */
+export function instantBefore(instant: string, ms: number): string {
   const iso = new Date(Date.parse(instant) - ms).toISOString();
   return instant.includes('.') ? iso : iso.replace(/\.\d+Z$/, 'Z');
 }
@@ -15,8 +19,12 @@ export function isAfter(a: string | undefined, b: string | undefined): boolean {
   return b === undefined || Date.parse(a) > Date.parse(b);
 }
 
-/** The later one of two instants. */
-export function later(
+/**
+ * The later one of two instants, as a server writes them.
+ *
+ * @public
+ */
+export function laterInstant(
   a: string | undefined,
   b: string | undefined,
 ): string | undefined {

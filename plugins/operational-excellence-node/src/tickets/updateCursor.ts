@@ -8,14 +8,21 @@ const cursorSchema = z.object({
     .optional(),
   /** The rules by which everything so far was classified. */
   rules: z.string(),
+  /** The state of the list that the next run asks for, where it is known. */
+  etag: z.string().optional(),
   /** Tells the pages of one instant apart; where to go on is told by `since`. */
   page: z.number().optional(),
 });
 
-/** Where the reading of a project or group stands. */
-export type IssueCursor = z.infer<typeof cursorSchema>;
+/**
+ * Where the reading of issues in the order of their last update stands.
+ *
+ * @public
+ */
+export type UpdateCursor = z.infer<typeof cursorSchema>;
 
-export function writeCursor(cursor: IssueCursor): string {
+/** @public */
+export function writeUpdateCursor(cursor: UpdateCursor): string {
   return JSON.stringify(cursor);
 }
 
@@ -23,11 +30,13 @@ export function writeCursor(cursor: IssueCursor): string {
  * Reads a cursor. Where to start is the beginning if there is none, if it is not
  * ours, or if the rules were others: what was classified by those has to be read
  * again.
+ *
+ * @public
  */
-export function readCursor(
+export function readUpdateCursor(
   text: string | undefined,
   rules: string,
-): IssueCursor {
+): UpdateCursor {
   const start = { rules };
   if (text === undefined) return start;
   let json: unknown;
