@@ -1,25 +1,30 @@
 import { z } from 'zod';
 
-const cursorSchema = z.object({
-  /** Everything that was updated before that instant was read. */
-  since: z
-    .string()
-    .refine(text => !Number.isNaN(Date.parse(text)))
-    .optional(),
-  /** The rules by which everything so far was classified. */
-  rules: z.string(),
-  /** The state of the list that the next run asks for, where it is known. */
-  etag: z.string().optional(),
-  /** Tells the pages of one instant apart; where to go on is told by `since`. */
-  page: z.number().optional(),
-});
-
 /**
  * Where the reading of issues in the order of their last update stands.
  *
  * @public
  */
-export type UpdateCursor = z.infer<typeof cursorSchema>;
+export interface UpdateCursor {
+  /** Everything that was updated before that instant was read. */
+  since?: string;
+  /** The rules by which everything so far was classified. */
+  rules: string;
+  /** The state of the list that the next run asks for, where it is known. */
+  etag?: string;
+  /** Tells the pages of one instant apart; where to go on is told by `since`. */
+  page?: number;
+}
+
+const cursorSchema: z.ZodType<UpdateCursor> = z.object({
+  since: z
+    .string()
+    .refine(text => !Number.isNaN(Date.parse(text)))
+    .optional(),
+  rules: z.string(),
+  etag: z.string().optional(),
+  page: z.number().optional(),
+});
 
 /** @public */
 export function writeUpdateCursor(cursor: UpdateCursor): string {
