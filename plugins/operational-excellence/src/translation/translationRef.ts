@@ -1,4 +1,5 @@
 import { createTranslationRef } from '@backstage/frontend-plugin-api';
+import * as messages from './messages';
 
 /**
  * Every text of the plugin, for apps that speak another language.
@@ -8,6 +9,7 @@ import { createTranslationRef } from '@backstage/frontend-plugin-api';
 export const operationalExcellenceTranslationRef = createTranslationRef({
   id: 'plugin.operational-excellence',
   messages: {
+    ...messages,
     title: 'Operational excellence',
     state: {
       failing: 'Failing',

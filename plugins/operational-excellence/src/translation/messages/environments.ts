@@ -1,0 +1,4 @@
+/** Texts of environments. */
+export const environments = {
+  title: 'Environments',
+};

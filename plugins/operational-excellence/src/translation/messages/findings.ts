@@ -1,0 +1,4 @@
+/** Texts of findings and lessons. */
+export const findings = {
+  title: 'Findings',
+};

@@ -1,0 +1,4 @@
+/** Texts of guardrails of experiments. */
+export const guardrails = {
+  title: 'Guardrails',
+};

@@ -1,0 +1,6 @@
+export { environments } from './environments';
+export { exercises } from './exercises';
+export { findings } from './findings';
+export { guardrails } from './guardrails';
+export { readinessRuns } from './readinessRuns';
+export { waivers } from './waivers';

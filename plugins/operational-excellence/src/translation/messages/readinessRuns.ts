@@ -1,0 +1,4 @@
+/** Texts of running readiness tests. */
+export const readinessRuns = {
+  title: 'Readiness tests',
+};

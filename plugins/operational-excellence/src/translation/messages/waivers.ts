@@ -1,0 +1,4 @@
+/** Texts of waivers. */
+export const waivers = {
+  title: 'Waivers',
+};
