@@ -57,6 +57,63 @@ export const operationalExcellenceWaiverGrantPermission = createPermission({
 });
 
 /**
+ * Allows planning, holding and cancelling exercises of a service, and writing
+ * down their findings.
+ *
+ * @public
+ */
+export const operationalExcellenceExerciseManagePermission = createPermission({
+  name: 'operational-excellence.exercise.manage',
+  attributes: { action: 'update' },
+  resourceType: RESOURCE_TYPE_OPERATIONAL_EXCELLENCE_SERVICE,
+});
+
+/**
+ * Allows running readiness tests of a service, in the portal or by a pipeline.
+ *
+ * @public
+ */
+export const operationalExcellenceReadinessTestPerformPermission =
+  createPermission({
+    name: 'operational-excellence.readiness-test.perform',
+    attributes: { action: 'update' },
+    resourceType: RESOURCE_TYPE_OPERATIONAL_EXCELLENCE_SERVICE,
+  });
+
+/**
+ * Allows signing off readiness tests of a service.
+ *
+ * @public
+ */
+export const operationalExcellenceReadinessTestSignOffPermission =
+  createPermission({
+    name: 'operational-excellence.readiness-test.sign-off',
+    attributes: { action: 'update' },
+    resourceType: RESOURCE_TYPE_OPERATIONAL_EXCELLENCE_SERVICE,
+  });
+
+/**
+ * Allows reporting environments and their removal.
+ *
+ * @public
+ */
+export const operationalExcellenceEnvironmentManagePermission =
+  createPermission({
+    name: 'operational-excellence.environment.manage',
+    attributes: { action: 'update' },
+  });
+
+/**
+ * Allows importing exercises and readiness tests of the past, of any service.
+ *
+ * @public
+ */
+export const operationalExcellenceRecordImportPermission = createPermission({
+  name: 'operational-excellence.record.import',
+  attributes: { action: 'create' },
+});
+
+/**
  * Allows reading which sources are connected, and how their synchronisation
  * fares.
  *
@@ -117,6 +174,9 @@ export const operationalExcellenceServicePermissions = [
   operationalExcellenceImprovementCreatePermission,
   operationalExcellenceImprovementEvaluatePermission,
   operationalExcellenceWaiverGrantPermission,
+  operationalExcellenceExerciseManagePermission,
+  operationalExcellenceReadinessTestPerformPermission,
+  operationalExcellenceReadinessTestSignOffPermission,
 ];
 
 /**
@@ -129,6 +189,8 @@ export const operationalExcellencePermissions = [
   operationalExcellenceServiceReadPermission,
   operationalExcellenceSourceReadPermission,
   operationalExcellenceSourceSyncPermission,
+  operationalExcellenceEnvironmentManagePermission,
+  operationalExcellenceRecordImportPermission,
   operationalExcellenceTrackerCreatePermission,
   operationalExcellenceTrackerUpdatePermission,
   operationalExcellenceTrackerImportPermission,

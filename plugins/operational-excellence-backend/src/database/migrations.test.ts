@@ -31,10 +31,14 @@ async function tablesOf(db: Knex): Promise<string[]> {
       ? 'select tablename as name from pg_tables where schemaname = current_schema()'
       : `select name from sqlite_master where type = 'table' and name not like 'sqlite_%'`,
   );
-  return tables
-    .map(({ name }) => name)
-    .filter(name => !name.startsWith('knex_migrations'))
-    .sort();
+  return (
+    tables
+      .map(({ name }) => name)
+      .filter(name => !name.startsWith('knex_migrations'))
+      // What SQLite keeps for the search of words; gone with its virtual table.
+      .filter(name => !name.startsWith('finding_words_'))
+      .sort()
+  );
 }
 
 /** A row in every table. */
@@ -123,6 +127,103 @@ async function fill(db: Knex) {
     evaluated_by: 'user:default/ops',
     evaluated_at: 2,
     done_at: 1,
+  });
+  await fillExercises(db, service);
+}
+
+async function fillExercises(db: Knex, service: number) {
+  const by = 'user:default/ops';
+  const written = { created_by: by, created_at: 1 };
+  const changed = { ...written, updated_by: by, updated_at: 1, version: 1 };
+  await db('environments').insert({
+    id: 'environment',
+    name: 'rehearsal',
+    version: 1,
+    kind: 'temporary',
+    title: 'Rehearsal',
+    owner_ref: by,
+    created_at: 1,
+    reported_by: by,
+  });
+  await db('environment_services').insert({
+    environment_id: 'environment',
+    service_id: service,
+  });
+  await db('improvement_environments').insert({
+    improvement_id: 'improvement',
+    environment_id: 'environment',
+  });
+  await db('exercises').insert({
+    id: 'exercise',
+    kind: 'game-day',
+    title: 'Loss of a zone',
+    search_text: 'loss of a zone',
+    state: 'planned',
+    planned_start: 1,
+    planned_end: 2,
+    starts_at: 1,
+    ends_at: 2,
+    roles: '[]',
+    stop_conditions: '[]',
+    rollback_tried: false,
+    prerequisites: '[]',
+    environment_id: 'environment',
+    plan_hash: 'hash',
+    ...changed,
+  });
+  const exercise = { exercise_id: 'exercise' };
+  const experiment = await db('experiments').first('id');
+  await db('exercise_services').insert({ ...exercise, service_id: service });
+  await db('exercise_experiments').insert({
+    ...exercise,
+    experiment_id: experiment.id,
+    linked_by: 'tag',
+  });
+  await db('exercise_approvals').insert({
+    ...exercise,
+    approver: by,
+    plan_hash: 'hash',
+    decision: 'approved',
+    decided_by: by,
+    decided_at: 1,
+  });
+  await db('exercise_log').insert({
+    ...exercise,
+    id: 'entry',
+    at: 1,
+    by,
+    text: 'Began',
+    submission_key: 'key',
+  });
+  await db('calendar_feeds').insert({
+    id: 'feed',
+    secret_digest: 'digest',
+    expires_at: 2,
+    ...written,
+  });
+  await db('findings').insert({
+    id: 'finding',
+    service_id: service,
+    ...exercise,
+    origin_kind: 'game-day',
+    severity: 'high',
+    severity_rank: 1,
+    text: 'The alarm came late',
+    search_text: 'the alarm came late',
+    submission_key: 'key',
+    submission_hash: 'hash',
+    ...changed,
+  });
+  await db('finding_tags').insert({ finding_id: 'finding', tag: 'alarms' });
+  await db('finding_retests').insert({
+    id: 'retest',
+    finding_id: 'finding',
+    ...exercise,
+    tested_at: 2,
+    result: 'fixed',
+    recorded_by: by,
+    recorded_at: 2,
+    submission_key: 'key',
   });
 }
 

@@ -5,6 +5,12 @@ import {
   pageSchema,
   several,
 } from './lists';
+import {
+  evidenceSchema,
+  requiredText,
+  submissionKeySchema,
+  webAddressSchema,
+} from './text';
 import { ticketStateSchema } from './tickets';
 
 /**
@@ -25,31 +31,17 @@ export const IMPROVEMENT_TEXT_MAX = {
 
 const MAX = IMPROVEMENT_TEXT_MAX;
 
-const text = (max: number) => z.string().trim().min(1).max(max);
-
-/**
- * An address that a browser may be sent to.
- *
- * @public
- */
-export const webAddressSchema = z
-  .string()
-  .trim()
-  .max(MAX.url)
-  .refine(
-    value => URL.canParse(value) && /^https?:$/.test(new URL(value).protocol),
-    'expected an http or https address',
-  );
-
 /**
  * What is to become true by an improvement, and how that is measured.
  *
  * @public
  */
 export const improvementGoalSchema = z.strictObject({
-  measure: text(MAX.goal).describe('What will be measured'),
-  from: text(MAX.goal).nullable().describe('Its value before, where known'),
-  to: text(MAX.goal).describe('The value that it is to reach'),
+  measure: requiredText(MAX.goal).describe('What will be measured'),
+  from: requiredText(MAX.goal)
+    .nullable()
+    .describe('Its value before, where known'),
+  to: requiredText(MAX.goal).describe('The value that it is to reach'),
   by: isoInstantSchema.nullable().describe('By when'),
 });
 
@@ -77,7 +69,7 @@ export const improvementOriginSchema = z.strictObject({
 });
 
 const wording = {
-  title: text(MAX.title),
+  title: requiredText(MAX.title),
   description: z.string().max(MAX.description).describe('Markdown'),
   goal: improvementGoalSchema.nullable(),
   priority: improvementPrioritySchema.nullable(),
@@ -90,13 +82,8 @@ const wording = {
  * @public
  */
 export const improvementSubmissionSchema = z.strictObject({
-  key: z
-    .string()
-    .regex(/^[\w-]{8,64}$/)
-    .describe(
-      'Chosen by the client, unique per submission of the caller: the same key is the same improvement, however often it is sent',
-    ),
-  entityRef: text(500),
+  key: submissionKeySchema,
+  entityRef: requiredText(500),
   trackerId: z
     .string()
     .max(1_000)
@@ -166,11 +153,6 @@ export const improvementStageSchema = z.enum([
   'gone',
 ]);
 
-const evidenceSchema = z.strictObject({
-  title: text(200),
-  url: webAddressSchema,
-});
-
 /**
  * The body of `POST /improvements/{id}/evaluation`.
  *
@@ -191,7 +173,7 @@ export const evaluationRequestSchema = z
       .boolean()
       .nullable()
       .describe('Where the goal was not met: whether it still matters'),
-    reason: text(MAX.note)
+    reason: requiredText(MAX.note)
       .nullable()
       .describe('Why a goal that was not met does not matter any more'),
   })
@@ -404,9 +386,9 @@ export const timeReportSchema = z.object({
  * @public
  */
 export const waiverRequestSchema = z.strictObject({
-  entityRef: text(500),
+  entityRef: requiredText(500),
   measure: z.enum(['backlog', 'gameDay', 'readinessTest']),
-  reason: text(MAX.note),
+  reason: requiredText(MAX.note),
   until: isoInstantSchema,
 });
 

@@ -1,8 +1,22 @@
+export * from './environments';
+export * from './exercises';
 export * from './experiments';
+export * from './findings';
+export * from './guardrails';
 export * from './improvements';
+export * from './imports';
 export * from './lists';
+export * from './readiness';
 export * from './services';
 export * from './sources';
+export {
+  evidenceSchema,
+  RECORD_TEXT_MAX,
+  recordVersionSchema,
+  submissionKeySchema,
+  webAddressSchema,
+} from './text';
+export type { Evidence } from './text';
 export * from './tickets';
 export * from './time';
 export * from './waivers';

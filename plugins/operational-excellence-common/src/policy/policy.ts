@@ -64,6 +64,20 @@ export const policySchema = z.strictObject({
     })
     .optional(),
   evaluation: z.strictObject({ within: isoDuration }).optional(),
+  /** What is asked of the exercises that people plan. */
+  exercise: z
+    .strictObject({
+      /** Users or groups of whom each has to approve before one may run. */
+      approvers: z.array(z.string().min(1)).min(1).optional(),
+      /** The kinds that need their approval. */
+      approvalFor: z
+        .array(z.enum(['game-day', 'tabletop', 'pre-mortem']))
+        .min(1)
+        .default(['game-day']),
+      /** Until when findings are to be tested again, unless they say otherwise. */
+      retestWithin: isoDuration.optional(),
+    })
+    .optional(),
 });
 
 /**
