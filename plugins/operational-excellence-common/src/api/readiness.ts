@@ -151,6 +151,19 @@ export const readinessAnswerChangeSchema = z.strictObject({
 });
 
 /**
+ * The parameters of `DELETE /readiness-tests/{id}/answers/{itemId}`.
+ *
+ * @public
+ */
+export const readinessAnswerRemovalSchema = z.object({
+  version: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .describe('Of the answer that is taken back'),
+});
+
+/**
  * The body of `PUT /readiness-reports/{externalId}`: what a pipeline found. It
  * may be sent in parts and as often as one likes; the same id is the same test.
  *
@@ -159,7 +172,9 @@ export const readinessAnswerChangeSchema = z.strictObject({
 export const readinessReportSchema = z.strictObject({
   entityRef: requiredText(MAX.name),
   template: requiredText(MAX.name),
-  performedAt: isoInstantSchema.optional(),
+  performedAt: isoInstantSchema
+    .optional()
+    .describe('With `finish`: when it was performed, if that is not now'),
   answers: z.record(z.string().max(200), readinessAnswerInputSchema),
   finish: z
     .boolean()
