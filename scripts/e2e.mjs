@@ -24,7 +24,7 @@ if (!journeys.length) {
   process.exit(1);
 }
 
-// One after the other: each starts a portal on the same ports.
+// One after the other: each starts a portal, which takes all of a small machine.
 const { status } = spawnSync(
   process.execPath,
   ['--test', '--test-concurrency=1', '--test-reporter=spec', ...journeys],

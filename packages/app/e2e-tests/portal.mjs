@@ -2,12 +2,13 @@
 import { spawn } from 'node:child_process';
 import { mkdtempSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
-import { createConnection } from 'node:net';
+import { createConnection, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
+import { parse } from 'yaml';
 
 export const root = join(
   dirname(fileURLToPath(import.meta.url)),
@@ -15,8 +16,25 @@ export const root = join(
   '..',
   '..',
 );
-export const frontendUrl = 'http://localhost:3000';
-export const backendUrl = 'http://localhost:7007';
+
+/** A port that nobody listens on, so that a portal of one's own may run on. */
+async function freePort() {
+  const server = createServer();
+  await new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', resolve);
+  });
+  const { port } = server.address();
+  await new Promise(resolve => {
+    server.close(resolve);
+  });
+  return port;
+}
+
+const frontendPort = await freePort();
+const backendPort = await freePort();
+export const frontendUrl = `http://localhost:${frontendPort}`;
+export const backendUrl = `http://localhost:${backendPort}`;
 
 /** Polls until the check answers something truthy. */
 export async function until(what, check, { timeoutMs = 60_000 } = {}) {
@@ -43,32 +61,49 @@ function isListening(port) {
   });
 }
 
+/** Where a portal listens and keeps its data; as app-config.yaml says otherwise. */
+function placeOf(folder) {
+  const config = parse(readFileSync(join(root, 'app-config.yaml'), 'utf8'));
+  const { awsFis } = config.operationalExcellence.sources;
+  return {
+    app: { baseUrl: frontendUrl },
+    backend: {
+      baseUrl: backendUrl,
+      listen: { port: backendPort },
+      cors: { origin: frontendUrl },
+      database: {
+        client: 'better-sqlite3',
+        connection: { directory: join(folder, 'data') },
+      },
+    },
+    operationalExcellence: {
+      sources: {
+        awsFis: awsFis.map(account => ({
+          ...account,
+          endpoint: account.endpoint.replace(
+            config.backend.baseUrl,
+            backendUrl,
+          ),
+        })),
+      },
+    },
+  };
+}
+
 /**
  * Starts the portal with `yarn start` on a database of its own.
  *
  * @param {{ config?: object }} [options] `config` is laid over app-config.yaml
  */
 export async function startPortal(options = {}) {
-  for (const port of [3000, 7007]) {
-    if (await isListening(port)) {
-      throw new Error(`Port ${port} is in use; stop what listens there.`);
-    }
-  }
   const folder = mkdtempSync(join(tmpdir(), 'operational-excellence-portal-'));
-  const overlay = join(folder, 'app-config.overlay.yaml');
-  // JSON is YAML.
-  writeFileSync(
-    overlay,
-    JSON.stringify({
-      ...options.config,
-      backend: {
-        ...options.config?.backend,
-        database: {
-          client: 'better-sqlite3',
-          connection: { directory: join(folder, 'data') },
-        },
-      },
-    }),
+  const overlays = [placeOf(folder), options.config ?? {}].map(
+    (config, index) => {
+      const file = join(folder, `app-config.overlay-${index}.yaml`);
+      // JSON is YAML.
+      writeFileSync(file, JSON.stringify(config));
+      return file;
+    },
   );
 
   const logFile = join(folder, 'portal.log');
@@ -78,10 +113,10 @@ export async function startPortal(options = {}) {
     [
       'repo',
       'start',
-      '--config',
-      join(root, 'app-config.yaml'),
-      '--config',
-      overlay,
+      ...[join(root, 'app-config.yaml'), ...overlays].flatMap(file => [
+        '--config',
+        file,
+      ]),
     ],
     {
       cwd: root,
@@ -103,7 +138,9 @@ export async function startPortal(options = {}) {
     }
     await Promise.race([exited, sleep(15_000)]);
     await until('the ports to be free', async () => {
-      const listening = await Promise.all([3000, 7007].map(isListening));
+      const listening = await Promise.all(
+        [frontendPort, backendPort].map(isListening),
+      );
       return listening.every(busy => !busy);
     });
     await rm(folder, { recursive: true, force: true });
