@@ -373,6 +373,29 @@ export const calendarFeedSchema = z.object({
   expiresAt: isoInstantSchema,
 });
 
+/**
+ * A calendar that the caller made and has not taken back, without its address.
+ *
+ * @public
+ */
+export const calendarFeedItemSchema = z.object({
+  id: z.string(),
+  entityRef: z.string().nullable().describe('Only exercises of that service'),
+  owner: z.string().nullable().describe('Only exercises of what it owns'),
+  createdAt: isoInstantSchema,
+  expiresAt: isoInstantSchema,
+});
+
+/**
+ * The caller's own calendars, `GET /calendar-feeds`; each is taken back by
+ * `DELETE /calendar-feeds/{id}`.
+ *
+ * @public
+ */
+export const calendarFeedListSchema = z.object({
+  items: z.array(calendarFeedItemSchema),
+});
+
 /** @public */
 export type ExerciseKind = z.infer<typeof exerciseKindSchema>;
 /** @public */
@@ -417,3 +440,7 @@ export type ExperimentSuggestions = z.infer<typeof experimentSuggestionsSchema>;
 export type CalendarFeedRequest = z.output<typeof calendarFeedRequestSchema>;
 /** @public */
 export type CalendarFeed = z.infer<typeof calendarFeedSchema>;
+/** @public */
+export type CalendarFeedItem = z.infer<typeof calendarFeedItemSchema>;
+/** @public */
+export type CalendarFeedList = z.infer<typeof calendarFeedListSchema>;

@@ -1,7 +1,21 @@
 import { NotFoundError } from '@backstage/errors';
 import {
+  CalendarFeed,
+  CalendarFeedItem,
+  CalendarFeedList,
+  CalendarFeedRequest,
+  EnvironmentItem,
   EvaluationRequest,
+  Exercise,
+  ExerciseApprovalRequest,
+  ExerciseChange,
+  ExerciseDetail,
+  ExerciseExperimentLink,
+  ExerciseLogSubmission,
+  ExerciseSubmissionInput,
+  ExerciseTransitionInput,
   ExperimentItem,
+  ExperimentSuggestions,
   Improvement,
   ImprovementCorrection,
   ImprovementDetail,
@@ -21,8 +35,10 @@ import {
   UnmappedService,
 } from 'backstage-plugin-operational-excellence-common';
 import { OperationalExcellenceApi, OperationalExcellenceQuery } from '../api';
+import { FakeExercises } from './FakeExercises';
 import { FakeImprovements } from './FakeImprovements';
 import { BUILT_IN_TRACKER, timeReport } from './improvementFixtures';
+import { inDays } from './instants';
 import { refusal } from './refusal';
 import { compareServices, matchesService } from './serviceQuery';
 
@@ -44,6 +60,9 @@ export interface FakeContents {
   /** By entity reference; the built-in tracker where a service is left out. */
   trackers?: Record<string, TrackerList['items']>;
   improvements?: ImprovementDetail[];
+  exercises?: ExerciseDetail[];
+  environments?: EnvironmentItem[];
+  calendarFeeds?: CalendarFeedItem[];
   /** By the entity reference of a service or an owner; see `timeReport`. */
   timeReports?: Record<string, TimeReport>;
 }
@@ -57,6 +76,7 @@ export class FakeOperationalExcellenceApi implements OperationalExcellenceApi {
   readonly calls: { method: Method; args: unknown[] }[] = [];
   /** What was filed, and what becomes of what is filed next. */
   readonly improvements: FakeImprovements;
+  readonly exercises: FakeExercises;
   readonly #failures = new Map<Method, Error>();
   readonly #holds = new Map<Method, Promise<void>>();
 
@@ -71,10 +91,19 @@ export class FakeOperationalExcellenceApi implements OperationalExcellenceApi {
       unmapped: { ticket: [], experiment: [] },
       trackers: {},
       improvements: [],
+      exercises: [],
+      environments: [],
+      calendarFeeds: [],
       timeReports: {},
       ...contents,
     };
     this.improvements = new FakeImprovements(this.contents.improvements);
+    this.exercises = new FakeExercises(
+      this.contents.exercises,
+      entityRef =>
+        this.contents.services.find(each => each.entityRef === entityRef)
+          ?.title ?? entityRef,
+    );
   }
 
   /** Lets a method fail from now on, until told otherwise. */
@@ -312,6 +341,116 @@ export class FakeOperationalExcellenceApi implements OperationalExcellenceApi {
   ): Promise<Improvement> {
     await this.#asked('evaluateImprovement', id, evaluation);
     return this.improvements.evaluate(id, evaluation);
+  }
+
+  async getExercises(
+    query: OperationalExcellenceQuery,
+  ): Promise<Page<Exercise>> {
+    await this.#asked('getExercises', query);
+    return page(this.exercises.list(query), query);
+  }
+
+  async getExercise(id: string): Promise<ExerciseDetail> {
+    await this.#asked('getExercise', id);
+    return this.exercises.get(id);
+  }
+
+  async planExercise(
+    submission: ExerciseSubmissionInput,
+  ): Promise<ExerciseDetail> {
+    await this.#asked('planExercise', submission);
+    return this.exercises.plan(submission);
+  }
+
+  async changeExercise(
+    id: string,
+    change: ExerciseChange,
+  ): Promise<ExerciseDetail> {
+    await this.#asked('changeExercise', id, change);
+    return this.exercises.change(id, change);
+  }
+
+  async moveExercise(
+    id: string,
+    transition: ExerciseTransitionInput,
+  ): Promise<ExerciseDetail> {
+    await this.#asked('moveExercise', id, transition);
+    return this.exercises.move(id, transition);
+  }
+
+  async logInExercise(id: string, entry: ExerciseLogSubmission): Promise<void> {
+    await this.#asked('logInExercise', id, entry);
+    await this.exercises.log(id, entry);
+  }
+
+  async decideOnExercise(
+    id: string,
+    decision: ExerciseApprovalRequest,
+  ): Promise<void> {
+    await this.#asked('decideOnExercise', id, decision);
+    await this.exercises.decide(id, decision);
+  }
+
+  async linkExperiment(
+    id: string,
+    link: ExerciseExperimentLink,
+  ): Promise<void> {
+    await this.#asked('linkExperiment', id, link);
+    await this.exercises.link(id, link);
+  }
+
+  async unlinkExperiment(
+    id: string,
+    link: ExerciseExperimentLink,
+  ): Promise<void> {
+    await this.#asked('unlinkExperiment', id, link);
+    await this.exercises.unlink(id, link);
+  }
+
+  async getExperimentSuggestions(id: string): Promise<ExperimentSuggestions> {
+    await this.#asked('getExperimentSuggestions', id);
+    return this.exercises.suggestions(id);
+  }
+
+  async createCalendarFeed(
+    request: CalendarFeedRequest,
+  ): Promise<CalendarFeed> {
+    await this.#asked('createCalendarFeed', request);
+    const id = `feed-${this.contents.calendarFeeds.length + 1}`;
+    const expiresAt = inDays(365);
+    this.contents.calendarFeeds.push({
+      id,
+      entityRef: request.entityRef ?? null,
+      owner: request.owner ?? null,
+      createdAt: new Date().toISOString(),
+      expiresAt,
+    });
+    return { id, url: `https://portal.example.com/${id}.ics`, expiresAt };
+  }
+
+  async getCalendarFeeds(): Promise<CalendarFeedList> {
+    await this.#asked('getCalendarFeeds');
+    return { items: [...this.contents.calendarFeeds] };
+  }
+
+  async revokeCalendarFeed(id: string): Promise<void> {
+    await this.#asked('revokeCalendarFeed', id);
+    this.contents.calendarFeeds = this.contents.calendarFeeds.filter(
+      feed => feed.id !== id,
+    );
+  }
+
+  async getEnvironments(
+    query: OperationalExcellenceQuery,
+  ): Promise<Page<EnvironmentItem>> {
+    await this.#asked('getEnvironments', query);
+    const stages = [query.stage ?? []].flat();
+    return page(
+      this.contents.environments.filter(
+        ({ stage }) => !stages.length || stages.includes(stage),
+      ),
+      query,
+    );
   }
 
   async getTimeReport(entityRef: string): Promise<TimeReport> {

@@ -1,5 +1,7 @@
 export * from './accessibility';
+export * from './exerciseFixtures';
 export * from './experimentFixtures';
+export * from './FakeExercises';
 export * from './FakeImprovements';
 export * from './FakeOperationalExcellenceApi';
 export * from './improvementFixtures';

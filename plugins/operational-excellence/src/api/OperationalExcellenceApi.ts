@@ -1,7 +1,20 @@
 import { createApiRef } from '@backstage/frontend-plugin-api';
 import type {
+  CalendarFeed,
+  CalendarFeedList,
+  CalendarFeedRequest,
+  EnvironmentItem,
   EvaluationRequest,
+  Exercise,
+  ExerciseApprovalRequest,
+  ExerciseChange,
+  ExerciseDetail,
+  ExerciseExperimentLink,
+  ExerciseLogSubmission,
+  ExerciseSubmissionInput,
+  ExerciseTransitionInput,
   ExperimentItem,
+  ExperimentSuggestions,
   Improvement,
   ImprovementCorrection,
   ImprovementDetail,
@@ -122,6 +135,49 @@ export interface OperationalExcellenceApi {
     id: string,
     evaluation: EvaluationRequest,
   ): Promise<Improvement>;
+  getExercises(
+    query: OperationalExcellenceQuery,
+    options?: OperationalExcellenceRequestOptions,
+  ): Promise<Page<Exercise>>;
+  getExercise(
+    id: string,
+    options?: OperationalExcellenceRequestOptions,
+  ): Promise<ExerciseDetail>;
+  /** Plans an exercise; sent again with the same key it stays one. */
+  planExercise(submission: ExerciseSubmissionInput): Promise<ExerciseDetail>;
+  /**
+   * Changes an exercise. Refused with the status 409, and a message that says who
+   * saved when, where it is another version than the one that was changed.
+   */
+  changeExercise(id: string, change: ExerciseChange): Promise<ExerciseDetail>;
+  /** Starts, ends or cancels an exercise; refused as `changeExercise` is. */
+  moveExercise(
+    id: string,
+    transition: ExerciseTransitionInput,
+  ): Promise<ExerciseDetail>;
+  /** Writes an entry into the log of an exercise, once per key. */
+  logInExercise(id: string, entry: ExerciseLogSubmission): Promise<void>;
+  /** Approves or rejects the plan of an exercise. */
+  decideOnExercise(id: string, decision: ExerciseApprovalRequest): Promise<void>;
+  linkExperiment(id: string, link: ExerciseExperimentLink): Promise<void>;
+  unlinkExperiment(id: string, link: ExerciseExperimentLink): Promise<void>;
+  /** Experiments of the services and the time of an exercise. */
+  getExperimentSuggestions(
+    id: string,
+    options?: OperationalExcellenceRequestOptions,
+  ): Promise<ExperimentSuggestions>;
+  /** Makes a calendar of exercises; its address is told only here. */
+  createCalendarFeed(request: CalendarFeedRequest): Promise<CalendarFeed>;
+  /** The calendars that the reader has made. */
+  getCalendarFeeds(
+    options?: OperationalExcellenceRequestOptions,
+  ): Promise<CalendarFeedList>;
+  /** Takes a calendar back: its address does not answer any more. */
+  revokeCalendarFeed(id: string): Promise<void>;
+  getEnvironments(
+    query: OperationalExcellenceQuery,
+    options?: OperationalExcellenceRequestOptions,
+  ): Promise<Page<EnvironmentItem>>;
   /** How the time of a service is spent. */
   getTimeReport(
     entityRef: string,

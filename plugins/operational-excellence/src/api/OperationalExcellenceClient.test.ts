@@ -50,6 +50,8 @@ function clientThatGets(response: () => Response) {
   return { client, fetch };
 }
 
+const LINK = { sourceId: 'aws-fis', experimentId: 'EXP1' };
+
 describe('OperationalExcellenceClient', () => {
   it.each<
     [string, (client: OperationalExcellenceApi) => Promise<unknown>, string]
@@ -143,6 +145,27 @@ describe('OperationalExcellenceClient', () => {
       'an improvement',
       client => client.getImprovement('a/b'),
       '/improvements/a%2Fb',
+    ],
+    [
+      'exercises',
+      client => client.getExercises({ stage: ['planned', 'missed'] }),
+      '/exercises?stage=planned&stage=missed',
+    ],
+    ['an exercise', client => client.getExercise('a/b'), '/exercises/a%2Fb'],
+    [
+      'experiments that an exercise may have had',
+      client => client.getExperimentSuggestions('a/b'),
+      '/exercises/a%2Fb/experiment-suggestions',
+    ],
+    [
+      'the calendars of the reader',
+      client => client.getCalendarFeeds(),
+      '/calendar-feeds',
+    ],
+    [
+      'environments',
+      client => client.getEnvironments({ stage: 'active' }),
+      '/environments?stage=active',
     ],
     [
       'the time of a service',
@@ -239,6 +262,86 @@ describe('OperationalExcellenceClient', () => {
       'application/json',
     );
     expect(JSON.parse(String(init?.body))).toEqual(body);
+  });
+
+  it.each<
+    [
+      string,
+      (client: OperationalExcellenceApi) => Promise<unknown>,
+      string,
+      string,
+      unknown,
+    ]
+  >([
+    [
+      'changes an exercise',
+      client => client.changeExercise('a/b', { version: 2, title: 'New' }),
+      'PATCH',
+      '/exercises/a%2Fb',
+      { version: 2, title: 'New' },
+    ],
+    [
+      'starts an exercise',
+      client => client.moveExercise('a/b', { to: 'running', version: 2 }),
+      'POST',
+      '/exercises/a%2Fb/transition',
+      { to: 'running', version: 2 },
+    ],
+    [
+      'writes into the log of an exercise',
+      client => client.logInExercise('a/b', { key: '12345678', text: 'Off' }),
+      'POST',
+      '/exercises/a%2Fb/log',
+      { key: '12345678', text: 'Off' },
+    ],
+    [
+      'approves an exercise',
+      client =>
+        client.decideOnExercise('a/b', { decision: 'approved', comment: null }),
+      'POST',
+      '/exercises/a%2Fb/approval',
+      { decision: 'approved', comment: null },
+    ],
+    [
+      'links an experiment',
+      client => client.linkExperiment('a/b', LINK),
+      'POST',
+      '/exercises/a%2Fb/experiments',
+      LINK,
+    ],
+    [
+      'takes the link of an experiment away',
+      client => client.unlinkExperiment('a/b', LINK),
+      'DELETE',
+      '/exercises/a%2Fb/experiments',
+      LINK,
+    ],
+    [
+      'makes a calendar',
+      client => client.createCalendarFeed({ owner: 'group:default/a' }),
+      'POST',
+      '/calendar-feeds',
+      { owner: 'group:default/a' },
+    ],
+    [
+      'takes a calendar back',
+      client => client.revokeCalendarFeed('a/b'),
+      'DELETE',
+      '/calendar-feeds/a%2Fb',
+      undefined,
+    ],
+  ])('%s', async (_, call, method, path, body) => {
+    const { client, fetch } = clientThatGets(() => json(200, ANSWER));
+    await expect(call(client)).resolves.toEqual(ANSWER);
+    const [url, init] = fetch.mock.calls[0];
+    expect(url).toBe(`${BASE_URL}${path}`);
+    expect(init?.method).toBe(method);
+    expect(init?.body && JSON.parse(String(init.body))).toEqual(body);
+  });
+
+  it('takes an answer without a body', async () => {
+    const { client } = clientThatGets(() => new Response(null, { status: 204 }));
+    await expect(client.revokeCalendarFeed('a')).resolves.toBeUndefined();
   });
 
   it.each([403, 404, 500])(

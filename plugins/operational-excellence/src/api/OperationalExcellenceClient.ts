@@ -108,6 +108,53 @@ export class OperationalExcellenceClient implements OperationalExcellenceApi {
     evaluation,
   ) => this.#post(`${improvementPath(id)}/evaluation`, evaluation);
 
+  getExercises: OperationalExcellenceApi['getExercises'] = (query, options) =>
+    this.#get('/exercises', query, options);
+
+  getExercise: OperationalExcellenceApi['getExercise'] = (id, options) =>
+    this.#get(exercisePath(id), {}, options);
+
+  planExercise: OperationalExcellenceApi['planExercise'] = submission =>
+    this.#post('/exercises', submission);
+
+  changeExercise: OperationalExcellenceApi['changeExercise'] = (id, change) =>
+    this.#send('PATCH', exercisePath(id), change);
+
+  moveExercise: OperationalExcellenceApi['moveExercise'] = (id, transition) =>
+    this.#post(`${exercisePath(id)}/transition`, transition);
+
+  logInExercise: OperationalExcellenceApi['logInExercise'] = (id, entry) =>
+    this.#post(`${exercisePath(id)}/log`, entry);
+
+  decideOnExercise: OperationalExcellenceApi['decideOnExercise'] = (
+    id,
+    decision,
+  ) => this.#post(`${exercisePath(id)}/approval`, decision);
+
+  linkExperiment: OperationalExcellenceApi['linkExperiment'] = (id, link) =>
+    this.#post(`${exercisePath(id)}/experiments`, link);
+
+  unlinkExperiment: OperationalExcellenceApi['unlinkExperiment'] = (id, link) =>
+    this.#send('DELETE', `${exercisePath(id)}/experiments`, link);
+
+  getExperimentSuggestions: OperationalExcellenceApi['getExperimentSuggestions'] =
+    (id, options) =>
+      this.#get(`${exercisePath(id)}/experiment-suggestions`, {}, options);
+
+  createCalendarFeed: OperationalExcellenceApi['createCalendarFeed'] =
+    request => this.#post('/calendar-feeds', request);
+
+  getCalendarFeeds: OperationalExcellenceApi['getCalendarFeeds'] = options =>
+    this.#get('/calendar-feeds', {}, options);
+
+  revokeCalendarFeed: OperationalExcellenceApi['revokeCalendarFeed'] = id =>
+    this.#send('DELETE', `/calendar-feeds/${encodeURIComponent(id)}`);
+
+  getEnvironments: OperationalExcellenceApi['getEnvironments'] = (
+    query,
+    options,
+  ) => this.#get('/environments', query, options);
+
   getTimeReport: OperationalExcellenceApi['getTimeReport'] = (
     entityRef,
     options,
@@ -124,10 +171,20 @@ export class OperationalExcellenceClient implements OperationalExcellenceApi {
   ) => this.#post(`/sources/${encodeURIComponent(sourceId)}/sync`, request);
 
   #post<T>(path: string, body: unknown): Promise<T> {
+    return this.#send('POST', path, body);
+  }
+
+  #send<T>(
+    method: 'POST' | 'PUT' | 'PATCH' | 'DELETE',
+    path: string,
+    body?: unknown,
+  ): Promise<T> {
     return this.#fetch(path, {
-      method: 'POST',
-      headers: { 'Content-Type': 'application/json' },
-      body: JSON.stringify(body),
+      method,
+      ...(body !== undefined && {
+        headers: { 'Content-Type': 'application/json' },
+        body: JSON.stringify(body),
+      }),
     });
   }
 
@@ -155,7 +212,8 @@ export class OperationalExcellenceClient implements OperationalExcellenceApi {
     );
     const response = await this.#fetchApi.fetch(`${baseUrl}${path}`, init);
     if (!response.ok) throw await ResponseError.fromResponse(response);
-    return response.json();
+    // What answers with nothing promises nothing.
+    return response.status === 204 ? (undefined as T) : response.json();
   }
 }
 
@@ -164,6 +222,10 @@ function servicePath(entityRef: string) {
   return `/services/${[kind, namespace, name]
     .map(encodeURIComponent)
     .join('/')}`;
+}
+
+function exercisePath(id: string) {
+  return `/exercises/${encodeURIComponent(id)}`;
 }
 
 function improvementPath(id: string) {
