@@ -1,0 +1,2 @@
+export * from './findingStage';
+export * from './retestBy';
