@@ -14,6 +14,19 @@ export function jsonBody(limit: string): RequestHandler {
     read(req, res, error => next(error && explained(error, limit)));
 }
 
+/**
+ * Reads the body of an import, JSON or CSV. What it read, other readers leave
+ * alone.
+ */
+export function importBody(limit: string): RequestHandler[] {
+  const readText = express.text({ limit, type: 'text/csv' });
+  return [
+    jsonBody(limit),
+    (req, res, next) =>
+      readText(req, res, error => next(error && explained(error, limit))),
+  ];
+}
+
 function explained(error: Error & { type?: string }, limit: string): Error {
   switch (error.type) {
     case 'entity.too.large':

@@ -1,0 +1,2 @@
+export * from './ImportEntries';
+export * from './readImport';
