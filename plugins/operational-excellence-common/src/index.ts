@@ -9,6 +9,7 @@ export * from './api';
 export * from './backlog';
 export * from './environments';
 export * from './findings';
+export * from './exercises';
 export * from './gameDay';
 export * from './improvements';
 export * from './instants';

@@ -179,6 +179,7 @@ export const exerciseLogSubmissionSchema = z.strictObject({
  */
 export const exerciseApprovalRequestSchema = z
   .strictObject({
+    version: recordVersionSchema.describe('The version that is decided on'),
     decision: approvalDecisionSchema,
     comment: optionalText(MAX.line).default(null),
   })
@@ -405,6 +406,10 @@ export type ExerciseStage = z.infer<typeof exerciseStageSchema>;
 /** @public */
 export type ExerciseOutcome = z.infer<typeof exerciseOutcomeSchema>;
 /** @public */
+export type ApprovalDecision = z.infer<typeof approvalDecisionSchema>;
+/** @public */
+export type ApprovalState = z.infer<typeof approvalStateSchema>;
+/** @public */
 export type ExerciseSubmission = z.output<typeof exerciseSubmissionSchema>;
 /** @public */
 export type ExerciseSubmissionInput = z.input<typeof exerciseSubmissionSchema>;
@@ -426,6 +431,8 @@ export type ExerciseApprovalRequest = z.output<
 export type ExerciseExperimentLink = z.output<
   typeof exerciseExperimentLinkSchema
 >;
+/** @public */
+export type ExerciseLogEntry = z.infer<typeof exerciseLogEntrySchema>;
 /** @public */
 export type Exercise = z.infer<typeof exerciseSchema>;
 /** @public */
