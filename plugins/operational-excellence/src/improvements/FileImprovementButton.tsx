@@ -1,7 +1,6 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import Button from '@material-ui/core/Button';
-import Tooltip from '@material-ui/core/Tooltip';
 import { useState } from 'react';
+import { AllowedButton } from '../allowance';
 import { operationalExcellenceTranslationRef } from '../translation';
 import type { ImprovementPrefill } from './ImprovementPrefill';
 import type { ImprovementService } from './ImprovementService';
@@ -20,26 +19,15 @@ export const FileImprovementButton = (props: {
 }) => {
   const { label, prefill, service } = props;
   const { t } = useTranslationRef(operationalExcellenceTranslationRef);
-  const { denial, isAllowed } = useMayFile(
-    service.entityRef,
-    service.ownerTitle,
-  );
+  const allowance = useMayFile(service.entityRef, service.ownerTitle);
   const [isOpen, setOpen] = useState(false);
-  // Not the attribute `disabled`: the button has to take the focus to tell why.
   return (
     <>
-      <Tooltip title={denial}>
-        <Button
-          size="small"
-          variant="outlined"
-          aria-haspopup="dialog"
-          aria-disabled={!isAllowed}
-          style={isAllowed ? undefined : { opacity: 0.6 }}
-          onClick={isAllowed ? () => setOpen(true) : undefined}
-        >
-          {label ?? t('improvement.file')}
-        </Button>
-      </Tooltip>
+      <AllowedButton
+        label={label ?? t('improvement.file')}
+        allowance={allowance}
+        onClick={() => setOpen(true)}
+      />
       {isOpen && (
         <LazyFileImprovementDialog
           service={service}

@@ -1,15 +1,7 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import { usePermission } from '@backstage/plugin-permission-react';
-import { operationalExcellenceImprovementCreatePermission as permission } from 'backstage-plugin-operational-excellence-common';
-import { errorText } from '../feedback';
+import { operationalExcellenceImprovementCreatePermission } from 'backstage-plugin-operational-excellence-common';
+import { Allowance, useAllowance } from '../allowance';
 import { operationalExcellenceTranslationRef } from '../translation';
-
-/** Whether somebody may do something, and why not. */
-export interface Allowance {
-  isAllowed: boolean;
-  /** Empty as long as it is not known. */
-  denial: string;
-}
 
 /**
  * Whether the reader may file improvements of a service.
@@ -21,21 +13,14 @@ export function useMayFile(
   owner?: string | null,
 ): Allowance {
   const { t } = useTranslationRef(operationalExcellenceTranslationRef);
-  const { allowed, error, loading } = usePermission({
-    permission,
-    resourceRef: entityRef,
-  });
-  if (allowed || loading) return { isAllowed: allowed, denial: '' };
-  if (error) {
-    return {
-      isAllowed: false,
-      denial: t('improvement.mayNotBeChecked', { message: errorText(error) }),
-    };
-  }
-  return {
-    isAllowed: false,
-    denial: owner
-      ? t('improvement.mayNotOwned', { permission: permission.name, owner })
-      : t('improvement.mayNot', { permission: permission.name }),
-  };
+  return useAllowance(
+    operationalExcellenceImprovementCreatePermission,
+    { entityRef, owner },
+    {
+      denied: permission => t('improvement.mayNot', { permission }),
+      deniedOwned: (permission, by) =>
+        t('improvement.mayNotOwned', { permission, owner: by }),
+      unchecked: message => t('improvement.mayNotBeChecked', { message }),
+    },
+  );
 }

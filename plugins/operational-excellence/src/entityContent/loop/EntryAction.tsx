@@ -1,7 +1,7 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import type { Improvement } from 'backstage-plugin-operational-excellence-common';
+import { AllowedButton } from '../../allowance';
 import { operationalExcellenceTranslationRef } from '../../translation';
-import { ActionButton } from './ActionButton';
 import type { LoopActions } from './LoopActions';
 import { loopGroupOf } from './loopGroups';
 
@@ -16,7 +16,7 @@ export const EntryAction = (props: {
   switch (loopGroupOf(improvement)) {
     case 'rejected':
       return (
-        <ActionButton
+        <AllowedButton
           label={t('tab.loop.correct')}
           describedBy={titleId}
           allowance={actions.mayFile}
@@ -25,7 +25,7 @@ export const EntryAction = (props: {
       );
     case 'alternative':
       return (
-        <ActionButton
+        <AllowedButton
           label={t('tab.loop.fileAlternative')}
           describedBy={titleId}
           allowance={actions.mayFile}
@@ -34,7 +34,7 @@ export const EntryAction = (props: {
       );
     case 'evaluation':
       return (
-        <ActionButton
+        <AllowedButton
           label={t('tab.loop.evaluate')}
           describedBy={titleId}
           allowance={actions.mayEvaluate}
@@ -44,7 +44,7 @@ export const EntryAction = (props: {
     default:
       // No policy asks for it, but one may say whether a goal was met.
       return improvement.stage === 'done' && improvement.goal ? (
-        <ActionButton
+        <AllowedButton
           label={t('tab.loop.evaluate')}
           describedBy={titleId}
           allowance={actions.mayEvaluate}

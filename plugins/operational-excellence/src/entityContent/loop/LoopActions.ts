@@ -1,5 +1,5 @@
 import type { Improvement } from 'backstage-plugin-operational-excellence-common';
-import type { Allowance } from '../../improvements/useMayFile';
+import type { Allowance } from '../../allowance';
 
 /** What can be done with the improvements of a service, and by whom. */
 export interface LoopActions {

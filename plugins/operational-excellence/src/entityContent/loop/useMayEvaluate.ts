@@ -1,8 +1,6 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import { usePermission } from '@backstage/plugin-permission-react';
-import { operationalExcellenceImprovementEvaluatePermission as permission } from 'backstage-plugin-operational-excellence-common';
-import { errorText } from '../../feedback';
-import type { Allowance } from '../../improvements/useMayFile';
+import { operationalExcellenceImprovementEvaluatePermission } from 'backstage-plugin-operational-excellence-common';
+import { Allowance, useAllowance } from '../../allowance';
 import { operationalExcellenceTranslationRef } from '../../translation';
 
 /**
@@ -15,21 +13,14 @@ export function useMayEvaluate(
   owner: string | null,
 ): Allowance {
   const { t } = useTranslationRef(operationalExcellenceTranslationRef);
-  const { allowed, error, loading } = usePermission({
-    permission,
-    resourceRef: entityRef,
-  });
-  if (allowed || loading) return { isAllowed: allowed, denial: '' };
-  if (error) {
-    return {
-      isAllowed: false,
-      denial: t('tab.loop.mayNotBeChecked', { message: errorText(error) }),
-    };
-  }
-  return {
-    isAllowed: false,
-    denial: owner
-      ? t('tab.loop.mayNotOwned', { permission: permission.name, owner })
-      : t('tab.loop.mayNot', { permission: permission.name }),
-  };
+  return useAllowance(
+    operationalExcellenceImprovementEvaluatePermission,
+    { entityRef, owner },
+    {
+      denied: permission => t('tab.loop.mayNot', { permission }),
+      deniedOwned: (permission, by) =>
+        t('tab.loop.mayNotOwned', { permission, owner: by }),
+      unchecked: message => t('tab.loop.mayNotBeChecked', { message }),
+    },
+  );
 }

@@ -7,6 +7,7 @@ import Tooltip from '@material-ui/core/Tooltip';
 import { makeStyles } from '@material-ui/core/styles';
 import type { TrackerList } from 'backstage-plugin-operational-excellence-common';
 import { FormEvent, ReactNode, useEffect, useRef, useState } from 'react';
+import type { Allowance } from '../../allowance';
 import { operationalExcellenceTranslationRef } from '../../translation';
 import {
   DraftProblems,
@@ -14,7 +15,6 @@ import {
   ImprovementDraft,
   ImprovementWording,
 } from '../draft';
-import type { Allowance } from '../useMayFile';
 import { DescriptionField } from './DescriptionField';
 import { fieldId } from './DraftFields';
 import { GoalFields } from './GoalFields';
@@ -124,7 +124,7 @@ export const ImprovementForm = (props: {
       {isSending && <LinearProgress aria-label={t('improvement.sending')} />}
       <DialogActions className={classes.actions}>
         {!props.isUntouched && !isSending && (
-          <Button onClick={props.onDiscard}>{t('improvement.discard')}</Button>
+          <Button onClick={props.onDiscard}>{t('drafts.discard')}</Button>
         )}
         <span className={classes.spacer} />
         <Button onClick={props.onClose}>{t('improvement.close')}</Button>

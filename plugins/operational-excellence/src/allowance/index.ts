@@ -1,0 +1,3 @@
+export * from './Allowance';
+export * from './AllowedButton';
+export * from './useAllowance';
