@@ -2,19 +2,13 @@ import { useApi, useTranslationRef } from '@backstage/frontend-plugin-api';
 import DialogContent from '@material-ui/core/DialogContent';
 import Skeleton from '@material-ui/lab/Skeleton';
 import type { Improvement } from 'backstage-plugin-operational-excellence-common';
-import { useState } from 'react';
 import { operationalExcellenceApiRef } from '../api';
+import { DraftNotices } from '../drafts';
 import { useLoadable } from '../loading';
 import { operationalExcellenceTranslationRef } from '../translation';
-import {
-  correctionDraft,
-  Drafting,
-  ImprovementDraft,
-  newDraft,
-  useDraft,
-} from './draft';
+import { correctionDraft, Drafting, newDraft, useDraft } from './draft';
 import { useFiling } from './filing';
-import { DraftNotices, FilingNotices } from './filing/Notices';
+import { FilingNotices } from './filing/Notices';
 import { ImprovementForm } from './form';
 import type { ImprovementPrefill } from './ImprovementPrefill';
 import type { ImprovementService } from './ImprovementService';
@@ -43,7 +37,6 @@ const Filing = (props: FilingPanelProps & { drafting: Drafting }) => {
   const trackers = useLoadable(entityRef, signal =>
     api.getTrackers(entityRef, { signal }),
   );
-  const [discarded, setDiscarded] = useState<ImprovementDraft>();
   const filing = useFiling({
     entityRef,
     alternativeTo: prefill?.alternativeTo ?? null,
@@ -71,28 +64,20 @@ const Filing = (props: FilingPanelProps & { drafting: Drafting }) => {
       allowance={allowance}
       isSending={state.status === 'sending'}
       isUntouched={drafting.isUntouched}
-      onChange={change => {
-        setDiscarded(undefined);
-        drafting.change(change);
-      }}
+      onChange={drafting.change}
       onSend={filing.send}
       onDiscard={() => {
-        setDiscarded(draft);
-        drafting.restart(newDraft(prefill));
+        drafting.discard(newDraft(prefill));
         filing.editNext();
       }}
       onClose={onClose}
       notices={
         <>
           <DraftNotices
-            drafting={drafting}
-            onUndo={
-              discarded &&
-              (() => {
-                setDiscarded(undefined);
-                drafting.replace(discarded);
-              })
-            }
+            kept={{
+              ...drafting,
+              isRestored: drafting.isRestored && !draft.corrects,
+            }}
           />
           {draft.corrects && (
             <Rejection

@@ -369,6 +369,7 @@ export const operationalExcellenceTranslationRef = createTranslationRef({
     },
     evaluation: {
       title: 'Evaluate the improvement',
+      loading: 'Loading the form',
       noGoal: 'It was filed without a goal. Judge whether it has helped.',
       verdict: 'Was the goal met?',
       stillPriority: 'Is it still a priority?',
@@ -410,13 +411,6 @@ export const operationalExcellenceTranslationRef = createTranslationRef({
       send: 'File it',
       sendAgain: 'Send again',
       sending: 'Filing …',
-      discard: 'Discard draft',
-      discarded: 'The draft was discarded.',
-      undo: 'Undo',
-      restored:
-        'This is your draft, as you left it. It is kept until you file or discard it.',
-      notKept:
-        'What you type cannot be kept as a draft: {{message}}. File it before you leave the page.',
       service: 'Service',
       noService: 'No such service',
       loadingServices: 'Looking for services',

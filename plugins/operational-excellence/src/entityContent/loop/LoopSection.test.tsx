@@ -1,3 +1,5 @@
+import type { StorageApi } from '@backstage/frontend-plugin-api';
+import { mockApis } from '@backstage/frontend-test-utils';
 import { act, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import type {
@@ -76,6 +78,7 @@ function renderSection(
   options: {
     service?: ServiceDetail;
     decision?: 'ALLOW' | 'DENY';
+    storage?: StorageApi;
   } = {},
 ) {
   const service = options.service ?? overdueService();
@@ -89,6 +92,7 @@ function renderSection(
     api,
     ...renderWithApi(element, api, {
       permissions: permissionsThat(options.decision ?? 'ALLOW'),
+      storage: options.storage,
     }),
   };
 }
@@ -373,12 +377,19 @@ describe('the improvement loop', () => {
 });
 
 describe('evaluating an improvement', () => {
-  async function open(improvements = [due()]) {
-    const rendered = renderSection(improvements);
+  async function open(
+    options: {
+      improvements?: ImprovementDetail[];
+      storage?: StorageApi;
+    } = {},
+  ) {
+    const { improvements = [due()], storage } = options;
+    const rendered = renderSection(improvements, { storage });
     await press('Evaluate Done one');
     const element = await screen.findByRole('dialog', {
       name: /Evaluate the improvement/,
     });
+    await within(element).findByRole('textbox', { name: 'Measured result' });
     return { ...rendered, element, dialog: within(element) };
   }
 
@@ -497,6 +508,79 @@ describe('evaluating an improvement', () => {
     expect(
       (await group('Done and judged')).getByText('12 minutes'),
     ).toBeInTheDocument();
+  });
+
+  it('keeps a draft over a reload, until it is saved or discarded', async () => {
+    const storage = mockApis.storage();
+    const improvements = [due()];
+    const first = await open({ improvements, storage });
+    const type = async (name: string, text: string) => {
+      await userEvent.click(screen.getByRole('textbox', { name }));
+      await userEvent.paste(text);
+    };
+    expect(
+      first.dialog.queryByRole('button', { name: 'Discard draft' }),
+    ).not.toBeInTheDocument();
+    await userEvent.click(
+      first.dialog.getByRole('radio', { name: 'Goal not met' }),
+    );
+    await userEvent.click(
+      first.dialog.getByRole('radio', {
+        name: 'Yes: file an alternative next',
+      }),
+    );
+    await type('Measured result', '12 minutes');
+    await userEvent.click(
+      first.dialog.getByRole('button', { name: 'Add a link' }),
+    );
+    await type('Title', 'Dashboard');
+    first.unmount();
+
+    const second = await open({ improvements, storage });
+    expect(
+      await screen.findByText(/This is your draft, as you left it/),
+    ).toBeVisible();
+    expect(
+      second.dialog.getByRole('radio', { name: 'Goal not met' }),
+    ).toBeChecked();
+    expect(
+      second.dialog.getByRole('radio', {
+        name: 'Yes: file an alternative next',
+      }),
+    ).toBeChecked();
+    expect(
+      second.dialog.getByRole('textbox', { name: 'Measured result' }),
+    ).toHaveValue('12 minutes');
+    expect(second.dialog.getByRole('textbox', { name: 'Title' })).toHaveValue(
+      'Dashboard',
+    );
+    await press('Discard draft');
+    expect(
+      second.dialog.getByRole('textbox', { name: 'Measured result' }),
+    ).toHaveValue('');
+    await press('Undo');
+    expect(
+      second.dialog.getByRole('textbox', { name: 'Measured result' }),
+    ).toHaveValue('12 minutes');
+    await userEvent.click(
+      second.dialog.getByRole('radio', { name: 'Goal met' }),
+    );
+    await userEvent.click(
+      second.dialog.getByRole('button', { name: 'Remove link 1' }),
+    );
+    await userEvent.click(second.dialog.getByRole('button', { name: 'Save' }));
+    await waitFor(() =>
+      expect(screen.queryByRole('dialog')).not.toBeInTheDocument(),
+    );
+    second.unmount();
+
+    const third = await open({ improvements, storage });
+    expect(
+      third.dialog.getByRole('textbox', { name: 'Measured result' }),
+    ).toHaveValue('');
+    expect(
+      screen.queryByText(/This is your draft, as you left it/),
+    ).not.toBeInTheDocument();
   });
 
   it('saves once however often it is pressed', async () => {

@@ -3,7 +3,7 @@ import type {
   Improvement,
   ServiceDetail,
 } from 'backstage-plugin-operational-excellence-common';
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import { LoadFailure } from '../../feedback';
 import {
   announceServiceChange,
@@ -16,7 +16,7 @@ import { operationalExcellenceTranslationRef } from '../../translation';
 import { ListSkeleton } from '../ListSkeleton';
 import { Note } from '../Note';
 import { Section } from '../Section';
-import { EvaluationDialog, EvaluationDraft } from './evaluation';
+import { EvaluationDialog } from './evaluation';
 import { JudgedNote } from './JudgedNote';
 import { LoopLists } from './LoopLists';
 import { useAlternative } from './useAlternative';
@@ -44,15 +44,12 @@ export const LoopSection = (props: { service: ServiceDetail; now: number }) => {
   const alternativeOf = useAlternative();
   const [dialog, setDialog] = useState<OpenDialog>();
   const [judged, setJudged] = useState<Improvement>();
-  // What was typed into an evaluation stays when its dialog is closed.
-  const drafts = useRef(new Map<string, EvaluationDraft>());
   const close = () => setDialog(undefined);
 
   const fileAlternative = (improvement: Improvement) =>
     setDialog({ kind: 'alternative', prefill: alternativeOf(improvement) });
 
   const onEvaluated = (improvement: Improvement) => {
-    drafts.current.delete(improvement.id);
     setJudged(improvement);
     announceServiceChange(entityRef);
     if (improvement.evaluation?.stillPriority) fileAlternative(improvement);
@@ -95,8 +92,6 @@ export const LoopSection = (props: { service: ServiceDetail; now: number }) => {
         <EvaluationDialog
           key={dialog.improvement.id}
           improvement={dialog.improvement}
-          draft={drafts.current.get(dialog.improvement.id)}
-          onDraft={draft => drafts.current.set(dialog.improvement.id, draft)}
           onEvaluated={onEvaluated}
           onClose={close}
         />

@@ -1,52 +1,13 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import Button from '@material-ui/core/Button';
 import Alert from '@material-ui/lab/Alert';
 import AlertTitle from '@material-ui/lab/AlertTitle';
 import type { TrackerList } from 'backstage-plugin-operational-excellence-common';
+import type { Allowance } from '../../allowance';
 import { errorText, LoadFailure } from '../../feedback';
 import { isFailed, Loadable } from '../../loading';
 import { operationalExcellenceTranslationRef } from '../../translation';
-import type { Drafting } from '../draft';
-import type { Allowance } from '../useMayFile';
 import { SentElsewhere } from './SentElsewhere';
 import type { FilingState } from './useFiling';
-
-/** That the draft was begun earlier, was discarded, or cannot be kept. */
-export const DraftNotices = (props: {
-  drafting: Drafting;
-  /** Brings back what was discarded just now. */
-  onUndo: (() => void) | undefined;
-}) => {
-  const { drafting, onUndo } = props;
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
-  return (
-    <>
-      {drafting.isRestored && !drafting.draft.corrects && (
-        <Alert severity="info" role="status">
-          {t('improvement.restored')}
-        </Alert>
-      )}
-      {onUndo && (
-        <Alert
-          severity="info"
-          role="status"
-          action={
-            <Button size="small" color="inherit" onClick={onUndo}>
-              {t('improvement.undo')}
-            </Button>
-          }
-        >
-          {t('improvement.discarded')}
-        </Alert>
-      )}
-      {drafting.failure && (
-        <Alert severity="warning" role="alert">
-          {t('improvement.notKept', { message: errorText(drafting.failure) })}
-        </Alert>
-      )}
-    </>
-  );
-};
 
 /** That nothing can be filed, or was not just now. */
 export const FilingNotices = (props: {

@@ -7,8 +7,10 @@ import DialogTitle from '@material-ui/core/DialogTitle';
 import Typography from '@material-ui/core/Typography';
 import { makeStyles } from '@material-ui/core/styles';
 import Alert from '@material-ui/lab/Alert';
+import Skeleton from '@material-ui/lab/Skeleton';
 import type { Improvement } from 'backstage-plugin-operational-excellence-common';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useRef } from 'react';
+import { DraftNotices, KeptDraft } from '../../../drafts';
 import { errorText } from '../../../feedback';
 import { useIsNarrow } from '../../../scorecard/useIsNarrow';
 import { operationalExcellenceTranslationRef } from '../../../translation';
@@ -16,6 +18,7 @@ import { Goal } from '../Goal';
 import { EMPTY_EVALUATION, EvaluationDraft } from './EvaluationDraft';
 import { EvaluationForm } from './EvaluationForm';
 import { useEvaluation } from './useEvaluation';
+import { useEvaluationDraft } from './useEvaluationDraft';
 
 const TITLE_ID = 'operational-excellence-evaluate';
 
@@ -35,30 +38,25 @@ const useStyles = makeStyles(theme => ({
     fontSize: '0.875rem',
     overflowWrap: 'anywhere',
   },
+  actions: {
+    flexWrap: 'wrap',
+    gap: theme.spacing(1),
+    padding: theme.spacing(1.5, 3),
+  },
+  spacer: { flex: 1 },
 }));
 
-/**
- * Asks whether an improvement that is done has reached its goal. What was typed is
- * told to whoever opened it, so that it is not lost when it is closed.
- */
-export const EvaluationDialog = (props: {
+const Evaluating = (props: {
   improvement: Improvement;
-  /** What was typed before. */
-  draft: EvaluationDraft | undefined;
-  onDraft: (draft: EvaluationDraft) => void;
-  onEvaluated: (judged: Improvement) => void;
+  kept: KeptDraft<EvaluationDraft>;
+  evaluation: ReturnType<typeof useEvaluation>;
   onClose: () => void;
 }) => {
-  const { improvement, onClose, onDraft, onEvaluated } = props;
+  const { improvement, kept, onClose } = props;
+  const { problems, save, saving } = props.evaluation;
   const classes = useStyles();
-  const isNarrow = useIsNarrow();
   const { t } = useTranslationRef(operationalExcellenceTranslationRef);
-  const [draft, setDraft] = useState(props.draft ?? EMPTY_EVALUATION);
-  const { problems, save, saving } = useEvaluation(
-    improvement,
-    draft,
-    onEvaluated,
-  );
+  const { draft } = kept;
   const isSaving = saving.status === 'saving';
 
   const form = useRef<HTMLFormElement>(null);
@@ -67,14 +65,85 @@ export const EvaluationDialog = (props: {
     form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
   }, [saving]);
 
-  const change = (changed: Partial<EvaluationDraft>) => {
-    const next = { ...draft, ...changed };
-    setDraft(next);
-    onDraft(next);
-  };
   const isAlternativeNext =
     draft.verdict === 'not-met' && draft.stillPriority === 'yes';
+  const saveText = isAlternativeNext
+    ? t('evaluation.saveAndFile')
+    : t('evaluation.save');
 
+  return (
+    <form
+      ref={form}
+      className={classes.form}
+      noValidate
+      onSubmit={event => {
+        event.preventDefault();
+        save();
+      }}
+    >
+      <DialogContent className={classes.content} dividers>
+        <DraftNotices kept={kept} />
+        {improvement.goal ? (
+          <Goal goal={improvement.goal} />
+        ) : (
+          <div>{t('evaluation.noGoal')}</div>
+        )}
+        <EvaluationForm
+          draft={draft}
+          problems={problems}
+          // What is being saved does not change any more.
+          onChange={isSaving ? () => {} : kept.change}
+        />
+        {saving.status === 'failed' && (
+          <Alert severity="error" role="alert">
+            {t('evaluation.failed', { message: errorText(saving.error) })}
+          </Alert>
+        )}
+      </DialogContent>
+      <DialogActions className={classes.actions}>
+        {!kept.isUntouched && !isSaving && (
+          <Button onClick={() => kept.discard(EMPTY_EVALUATION)}>
+            {t('drafts.discard')}
+          </Button>
+        )}
+        <span className={classes.spacer} />
+        <Button onClick={onClose} disabled={isSaving}>
+          {t('evaluation.cancel')}
+        </Button>
+        <Button
+          type="submit"
+          variant="contained"
+          color="primary"
+          aria-disabled={isSaving}
+        >
+          {isSaving ? t('evaluation.saving') : saveText}
+        </Button>
+      </DialogActions>
+    </form>
+  );
+};
+
+/**
+ * Asks whether an improvement that is done has reached its goal. What was typed is
+ * kept as a draft when the dialog is closed; it is open as long as it is mounted.
+ */
+export const EvaluationDialog = (props: {
+  improvement: Improvement;
+  onEvaluated: (judged: Improvement) => void;
+  onClose: () => void;
+}) => {
+  const { improvement, onClose, onEvaluated } = props;
+  const isNarrow = useIsNarrow();
+  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const kept = useEvaluationDraft(improvement);
+  const evaluation = useEvaluation(
+    improvement,
+    kept?.draft ?? EMPTY_EVALUATION,
+    judged => {
+      kept?.restart(EMPTY_EVALUATION);
+      onEvaluated(judged);
+    },
+  );
   return (
     <Dialog
       open
@@ -82,62 +151,35 @@ export const EvaluationDialog = (props: {
       fullWidth
       maxWidth="sm"
       aria-labelledby={TITLE_ID}
-      onClose={isSaving ? undefined : onClose}
+      onClose={evaluation.saving.status === 'saving' ? undefined : onClose}
     >
-      <form
-        ref={form}
-        className={classes.form}
-        noValidate
-        onSubmit={event => {
-          event.preventDefault();
-          save();
-        }}
-      >
-        <DialogTitle id={TITLE_ID} disableTypography>
-          <Typography variant="h5" component="h2">
-            {t('evaluation.title')}
-          </Typography>
-          <Typography
-            variant="body2"
-            color="textSecondary"
-            style={{ overflowWrap: 'anywhere' }}
-          >
-            {improvement.title}
-          </Typography>
-        </DialogTitle>
-        <DialogContent className={classes.content} dividers>
-          {improvement.goal ? (
-            <Goal goal={improvement.goal} />
-          ) : (
-            <div>{t('evaluation.noGoal')}</div>
-          )}
-          <EvaluationForm draft={draft} problems={problems} onChange={change} />
-          {saving.status === 'failed' && (
-            <Alert severity="error" role="alert">
-              {t('evaluation.failed', { message: errorText(saving.error) })}
-            </Alert>
-          )}
+      <DialogTitle id={TITLE_ID} disableTypography>
+        <Typography variant="h5" component="h2">
+          {t('evaluation.title')}
+        </Typography>
+        <Typography
+          variant="body2"
+          color="textSecondary"
+          style={{ overflowWrap: 'anywhere' }}
+        >
+          {improvement.title}
+        </Typography>
+      </DialogTitle>
+      {kept ? (
+        <Evaluating
+          improvement={improvement}
+          kept={kept}
+          evaluation={evaluation}
+          onClose={onClose}
+        />
+      ) : (
+        <DialogContent dividers>
+          <div role="status" aria-label={t('evaluation.loading')}>
+            <Skeleton height={56} />
+            <Skeleton variant="rect" height={160} />
+          </div>
         </DialogContent>
-        <DialogActions>
-          <Button onClick={onClose} disabled={isSaving}>
-            {t('evaluation.cancel')}
-          </Button>
-          <Button
-            type="submit"
-            variant="contained"
-            color="primary"
-            aria-disabled={isSaving}
-          >
-            {isSaving
-              ? t('evaluation.saving')
-              : t(
-                  isAlternativeNext
-                    ? 'evaluation.saveAndFile'
-                    : 'evaluation.save',
-                )}
-          </Button>
-        </DialogActions>
-      </form>
+      )}
     </Dialog>
   );
 };

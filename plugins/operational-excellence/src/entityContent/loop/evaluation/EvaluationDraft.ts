@@ -1,6 +1,7 @@
-import type {
-  EvaluationRequest,
-  EvaluationVerdict,
+import {
+  evaluationVerdictSchema,
+  type EvaluationRequest,
+  type EvaluationVerdict,
 } from 'backstage-plugin-operational-excellence-common';
 
 export interface EvidenceDraft {
@@ -58,6 +59,57 @@ export function requestOf(
   };
 }
 
-export function isBegun({ title, url }: EvidenceDraft): boolean {
+export function isBegun({
+  title,
+  url,
+}: Pick<EvidenceDraft, 'title' | 'url'>): boolean {
   return Boolean(title.trim() || url.trim());
+}
+
+/** Whether nothing was typed since a draft was begun. */
+export function isUntouched(
+  draft: EvaluationDraft,
+  begun: EvaluationDraft,
+): boolean {
+  const { evidence, ...texts } = draft;
+  return (
+    !evidence.some(isBegun) &&
+    (Object.keys(texts) as (keyof typeof texts)[]).every(
+      key => texts[key] === begun[key],
+    )
+  );
+}
+
+/**
+ * A draft as it was kept, perhaps by another version of the plugin; `undefined`
+ * where it is none.
+ */
+export function parseEvaluation(kept: unknown): EvaluationDraft | undefined {
+  const fields = fieldsOf(kept);
+  if (!fields) return undefined;
+  const verdict = evaluationVerdictSchema.safeParse(fields.verdict);
+  const { evidence, stillPriority } = fields;
+  return {
+    verdict: verdict.success ? verdict.data : '',
+    measured: textOf(fields.measured),
+    evidence: (Array.isArray(evidence) ? evidence : []).flatMap(
+      (link, index) => {
+        const { title, url } = fieldsOf(link) ?? {};
+        const parsed = { title: textOf(title), url: textOf(url) };
+        return isBegun(parsed) ? [{ id: index + 1, ...parsed }] : [];
+      },
+    ),
+    note: textOf(fields.note),
+    stillPriority:
+      stillPriority === 'yes' || stillPriority === 'no' ? stillPriority : '',
+    reason: textOf(fields.reason),
+  };
+}
+
+function fieldsOf(value: unknown): Record<string, unknown> | undefined {
+  return typeof value === 'object' && value !== null ? { ...value } : undefined;
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : '';
 }

@@ -1,2 +1,1 @@
 export * from './EvaluationDialog';
-export * from './EvaluationDraft';

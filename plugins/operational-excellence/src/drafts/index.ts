@@ -1,0 +1,2 @@
+export * from './DraftNotices';
+export * from './useKeptDraft';
