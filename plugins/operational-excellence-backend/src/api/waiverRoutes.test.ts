@@ -28,7 +28,13 @@ import { ApiRequest, DocumentedApi } from './__testUtils__/DocumentedApi';
 import { startPlugin } from './__testUtils__/startPlugin';
 
 const GRANT = 'operational-excellence.waiver.grant';
-const ENTITIES = [component('payments'), component('search')];
+const ENTITIES = [
+  component('payments', {
+    relations: [{ type: 'ownedBy', targetRef: 'group:default/team' }],
+  }),
+  component('search'),
+  component('team', { kind: 'Group' }),
+];
 const [PAYMENTS, SEARCH] = ENTITIES.map(entity => stringifyEntityRef(entity));
 
 const alice = mockCredentials.user.header('user:default/alice');
@@ -218,6 +224,47 @@ describe.each(databases.eachSupportedId())('waivers on %s', databaseId => {
     expect((await list({}, bob)).items).toEqual(ofSearch);
     expect((await list({ entityRef: PAYMENTS }, bob)).items).toEqual([]);
     expect((await list({ entityRef: [PAYMENTS, SEARCH] })).totalItems).toBe(5);
+  });
+
+  it('are listed by what has become of them, and by who owns the service', async () => {
+    const idOf = async (given: JsonObject) => (await grant(given)).body.id;
+    const later = await idOf({ until: inDays(40) });
+    const soon = await idOf({ until: inDays(13) });
+    const ofSearch = await idOf({ entityRef: SEARCH, until: inDays(20) });
+    const revoked = await idOf({ until: inDays(5) });
+    await revoke(revoked);
+    const over = await idOf({ until: inDays(6) });
+    await db('waivers').where({ id: over }).update({ until: 7 });
+
+    const idsOf = async (query: Record<string, string | string[]>) => {
+      const { items, totalItems } = await list({ sort: 'until', ...query });
+      expect(totalItems).toBe(items.length);
+      return items.map(({ id }) => id);
+    };
+    expect(await idsOf({ state: 'active' })).toEqual([soon, ofSearch, later]);
+    expect(await idsOf({ state: 'ending-soon' })).toEqual([soon]);
+    expect(await idsOf({ state: 'ended' })).toEqual([over, revoked]);
+    expect(await idsOf({ owner: 'Group:Default/Team' })).toEqual([
+      over,
+      revoked,
+      soon,
+      later,
+    ]);
+    expect(
+      await idsOf({ owner: 'group:default/team', state: 'active' }),
+    ).toEqual([soon, later]);
+    expect(await idsOf({ owner: 'group:default/nobody' })).toEqual([]);
+
+    const first = await list({ sort: 'until', state: 'active', limit: 2 });
+    expect(first.items.map(({ id }) => id)).toEqual([soon, ofSearch]);
+    const rest = await list({
+      sort: 'until',
+      state: 'active',
+      limit: 2,
+      cursor: first.nextCursor!,
+    });
+    expect(rest.items.map(({ id }) => id)).toEqual([later]);
+    expect(rest.nextCursor).toBeUndefined();
   });
 
   it.each([

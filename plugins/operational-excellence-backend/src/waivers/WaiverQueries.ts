@@ -1,8 +1,10 @@
 import {
+  DAY_MS,
   Instant,
   Page,
   toIsoInstant,
   Waiver,
+  WAIVER_ENDING_SOON_DAYS,
   WaiverQuery,
 } from 'backstage-plugin-operational-excellence-common';
 import { Knex } from 'knex';
@@ -17,11 +19,12 @@ import {
   pageOf,
   queryRows,
   sql,
+  SqlPart,
   storableText,
   StoredInstant,
   withTables,
 } from '../database';
-import { entityRefCondition } from '../services/serviceFilters';
+import { entityRefCondition, ownerCondition } from '../services/serviceFilters';
 import { visibleServiceId } from '../services/visibleServiceId';
 import { visibleConditions, visibleTables } from '../services/visibleServices';
 import { Visibility } from '../visibility/Visibility';
@@ -39,14 +42,23 @@ interface WaiverRow {
   revoked_by: string | null;
 }
 
-/** The newest first. */
-const ORDER: Order = {
-  name: '-createdAt',
-  column: 'w.created_at',
-  idColumn: 'w.id',
-  idType: 'text',
-  descending: true,
-  type: 'number',
+const ORDERS: Record<WaiverQuery['sort'], Order> = {
+  '-createdAt': {
+    name: '-createdAt',
+    column: 'w.created_at',
+    idColumn: 'w.id',
+    idType: 'text',
+    descending: true,
+    type: 'number',
+  },
+  until: {
+    name: 'until',
+    column: 'w.until',
+    idColumn: 'w.id',
+    idType: 'text',
+    descending: false,
+    type: 'number',
+  },
 };
 
 const COLUMNS = `w.id, st.entity_ref, st.title as entity_title, w.measure,
@@ -81,17 +93,21 @@ export class WaiverQueries {
     visibility: Visibility,
   ): Promise<Page<Waiver>> {
     const db = this.#db;
+    const now = this.#now();
+    const order = ORDERS[query.sort];
     const tables = withTables(visibleTables(db, visibility));
     const conditions = [
       ...visibleConditions(visibility),
       ...(query.entityRef ? [entityRefCondition(db, query.entityRef)] : []),
+      ...(query.owner ? [ownerCondition(db, query.owner)] : []),
+      ...(query.state ? [stateCondition(query.state, now)] : []),
     ];
     const after = query.cursor
-      ? [afterSql(ORDER, decodeCursor(ORDER, query.cursor))]
+      ? [afterSql(order, decodeCursor(order, query.cursor))]
       : [];
     const page = sql`${tables} select ${COLUMNS} ${FROM_WAIVERS}
       where ${allOf([...conditions, ...after])}
-      order by ${orderBySql(ORDER)} limit ${bound(query.limit + 1)}`;
+      order by ${orderBySql(order)} limit ${bound(query.limit + 1)}`;
     const count = sql`${tables} select count(*) as total ${FROM_WAIVERS}
       where ${allOf(conditions)}`;
 
@@ -99,14 +115,14 @@ export class WaiverQueries {
       queryRows<WaiverRow>(db, page.sql, page.bindings),
       queryRows<{ total: number | string }>(db, count.sql, count.bindings),
     ]);
-    const { rows: shown, nextCursor } = pageOf(rows, query.limit, ORDER, row =>
-      instantOf(row.created_at),
+    const { rows: shown, nextCursor } = pageOf(rows, query.limit, order, row =>
+      instantOf(query.sort === 'until' ? row.until : row.created_at),
     );
     return {
       items: shown.map(waiverOfRow),
       totalItems: Number(total),
       ...(nextCursor && { nextCursor }),
-      asOf: toIsoInstant(this.#now()),
+      asOf: toIsoInstant(now),
     };
   }
 
@@ -130,6 +146,22 @@ export class WaiverQueries {
   ): Promise<boolean> {
     const serviceId = await visibleServiceId(this.#db, entityRef, visibility);
     return serviceId !== undefined;
+  }
+}
+
+/** As `status` sees it: a waiver applies until it ends or is revoked. */
+function stateCondition(
+  state: NonNullable<WaiverQuery['state']>,
+  now: Instant,
+): SqlPart {
+  switch (state) {
+    case 'active':
+      return sql`w.revoked_at is null and w.until > ${bound(now)}`;
+    case 'ending-soon':
+      return sql`w.revoked_at is null and w.until > ${bound(now)}
+        and w.until <= ${bound(now + WAIVER_ENDING_SOON_DAYS * DAY_MS)}`;
+    default:
+      return sql`(w.revoked_at is not null or w.until <= ${bound(now)})`;
   }
 }
 

@@ -31,12 +31,32 @@ export const waiverSchema = z.object({
 });
 
 /**
+ * Waivers that end within as many days are about to end.
+ *
+ * @public
+ */
+export const WAIVER_ENDING_SOON_DAYS = 14;
+
+/**
  * The parameters of `GET /waivers`.
  *
  * @public
  */
 export const waiverQuerySchema = pageQuerySchema.extend({
   entityRef: several(z.string().min(1)).describe('Services'),
+  owner: several(z.string().min(1)).describe(
+    'Owner references; services of nested groups are included',
+  ),
+  state: z
+    .enum(['active', 'ending-soon', 'ended'])
+    .optional()
+    .describe(
+      `Whether they apply now, of these only those that end within ${WAIVER_ENDING_SOON_DAYS} days, or apply no more; all where left out`,
+    ),
+  sort: z
+    .enum(['-createdAt', 'until'])
+    .default('-createdAt')
+    .describe('Newest first, or which end or ended first'),
 });
 
 /** @public */

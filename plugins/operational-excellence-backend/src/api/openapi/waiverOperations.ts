@@ -12,7 +12,7 @@ export const waiverOperations: Operation[] = [
     method: 'get',
     path: '/waivers',
     tag: 'Waivers',
-    summary: 'List waivers, past ones included, newest first',
+    summary: 'List waivers, past ones included',
     permission: serviceRead.name,
     onlyVisible: true,
     query: waiverQuerySchema,
