@@ -5,6 +5,7 @@ import {
   ExperimentPage,
   ExperimentScope,
   ExperimentSource,
+  GuardrailsPage,
   HintedExperiments,
   KnownExperiment,
   ServiceDescriptor,
@@ -12,8 +13,9 @@ import {
   SourceSchedule,
 } from 'backstage-plugin-operational-excellence-node';
 import { ANNOTATIONS, matcherFor } from './annotations';
-import { consoleUrl, FisApi } from './api';
+import { consoleUrl, FisApi, templateConsoleUrl } from './api';
 import { experimentEvents } from './events';
+import { readGuardrails } from './guardrails';
 import {
   ExperimentPass,
   ExperimentPlace,
@@ -108,6 +110,17 @@ export class AwsFisExperimentSource implements ExperimentSource {
     });
   }
 
+  async *guardrails(
+    scope: ExperimentScope,
+    options: {
+      signal: AbortSignal;
+      known(externalIds: string[]): Promise<ReadonlyMap<string, string>>;
+    },
+  ): AsyncIterable<GuardrailsPage> {
+    const { api, place } = this.#found(scope);
+    yield* readGuardrails(api, { ...options, place });
+  }
+
   async *readHinted(
     scope: ExperimentScope,
     options: { refs: readonly string[]; signal: AbortSignal },
@@ -124,6 +137,8 @@ export class AwsFisExperimentSource implements ExperimentSource {
       throw new NotFoundError(`${this.id} has no scope ${key}`);
     }
     const urlOf = (id: string) => (hasConsole ? consoleUrl(region, id) : null);
-    return { api, place: { accountId, region, urlOf, logger } };
+    const templateUrlOf = (id: string) =>
+      hasConsole ? templateConsoleUrl(region, id) : null;
+    return { api, place: { accountId, region, urlOf, templateUrlOf, logger } };
   }
 }

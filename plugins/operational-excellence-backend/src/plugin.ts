@@ -4,6 +4,7 @@ import {
 } from '@backstage/backend-plugin-api';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { eventsServiceRef } from '@backstage/plugin-events-node';
+import { notificationService } from '@backstage/plugin-notifications-node';
 import {
   operationalExcellencePermissions,
   operationalExcellenceServicePermissions,
@@ -15,6 +16,7 @@ import {
   operationalExcellenceSyncExtensionPoint,
   operationalExcellenceTicketSourcesExtensionPoint,
 } from 'backstage-plugin-operational-excellence-node';
+import { createAnnouncements } from './announcements';
 import { createRouter } from './api';
 import { serviceRules, ServiceResources } from './authorization';
 import { readConfig } from './config';
@@ -23,6 +25,7 @@ import { ServiceDirectory } from './directory';
 import { createEvaluations } from './evaluations';
 import { SourceEventSubscriber } from './events';
 import { ExperimentStore } from './experiments';
+import { GuardrailQueries, GuardrailStore } from './guardrails';
 import { createImprovements } from './improvements';
 import { ReadinessTestService } from './readiness';
 import { AwaitedRecords, Records } from './records';
@@ -89,6 +92,7 @@ export const operationalExcellencePlugin = createBackendPlugin({
         httpRouter: coreServices.httpRouter,
         lifecycle: coreServices.rootLifecycle,
         logger: coreServices.logger,
+        notifications: notificationService,
         permissions: coreServices.permissions,
         permissionsRegistry: coreServices.permissionsRegistry,
         scheduler: coreServices.scheduler,
@@ -144,7 +148,12 @@ export const operationalExcellencePlugin = createBackendPlugin({
           logger,
           sources,
           status,
-          stores: { db, experiments, tickets },
+          stores: {
+            db,
+            experiments,
+            guardrails: GuardrailStore.create(),
+            tickets,
+          },
         });
         deps.lifecycle.addBeforeShutdownHook(() => engine.stop());
         const syncRequests = SyncRequests.create({
@@ -174,11 +183,20 @@ export const operationalExcellencePlugin = createBackendPlugin({
         deps.lifecycle.addBeforeShutdownHook(() => outbox.stop());
 
         const waivers = WaiverService.create({ db, status });
+        const { courier, lookout } = createAnnouncements({
+          config: config.notifications,
+          db,
+          logger,
+          notifications: deps.notifications,
+          policies,
+          status,
+        });
 
         deps.httpRouter.use(
           await createRouter({
             auditor: deps.auditor,
             evaluations: createEvaluations({ db, improvements, visibility }),
+            guardrails: GuardrailQueries.create({ db }),
             httpAuth: deps.httpAuth,
             improvements,
             services: ServiceQueries.create({
@@ -211,16 +229,20 @@ export const operationalExcellencePlugin = createBackendPlugin({
           sources,
         }).subscribe(deps.events);
         outbox.start();
+        courier?.start();
         const tasks = await scheduleTasks({
           config,
           db,
           directory,
           engine,
           logger,
+          lookout,
           scheduler,
           status,
         });
-        deps.lifecycle.addBeforeShutdownHook(() => tasks.stop());
+        deps.lifecycle.addBeforeShutdownHook(async () => {
+          await Promise.all([tasks.stop(), courier?.stop()]);
+        });
       },
     });
   },

@@ -17,6 +17,10 @@ export class MinimalFis {
   experiments: List = { '': { items: [] } };
   templates: List = { '': { items: [] } };
   details: Record<string, object> = {};
+  templateDetails: Record<string, object> = {};
+  safetyLever: Behaviour = behaviours.json({
+    safetyLever: { id: 'default', state: { status: 'disengaged', reason: '' } },
+  });
   readonly #server: MisbehavingUpstream;
 
   static async start(): Promise<MinimalFis> {
@@ -64,6 +68,15 @@ export class MinimalFis {
       return experiment
         ? behaviours.json({ experiment })(request, response)
         : notFound(request, response);
+    }
+    if (resource === 'experimentTemplates' && id) {
+      const experimentTemplate = this.templateDetails[id];
+      return experimentTemplate
+        ? behaviours.json({ experimentTemplate })(request, response)
+        : notFound(request, response);
+    }
+    if (pathname === '/safetyLevers/default') {
+      return this.safetyLever(request, response);
     }
     const list = {
       experiments: this.experiments,

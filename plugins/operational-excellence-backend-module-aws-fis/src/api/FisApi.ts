@@ -12,8 +12,12 @@ import { explain } from './explain';
 import {
   FisExperiment,
   FisExperimentSummary,
+  FisSafetyLever,
   FisTemplate,
+  FisTemplateDetail,
   getExperimentSchema,
+  getSafetyLeverSchema,
+  getTemplateSchema,
   listExperimentsSchema,
   listTemplatesSchema,
 } from './shapes';
@@ -166,6 +170,38 @@ export class FisApi {
       }
       throw error;
     }
+  }
+
+  /** A template, or nothing where it has been deleted since it was listed. */
+  async template(
+    id: string,
+    signal: AbortSignal,
+  ): Promise<{ template?: FisTemplateDetail; requests: number }> {
+    try {
+      const { body, requests } = await this.#get('fis:GetExperimentTemplate', {
+        url: this.#url(`experimentTemplates/${encodeURIComponent(id)}`),
+        schema: getTemplateSchema,
+        signal,
+      });
+      return { template: body.experimentTemplate, requests };
+    } catch (error) {
+      if (error instanceof UpstreamError && error.kind === 'not-found') {
+        return { requests: 1 };
+      }
+      throw error;
+    }
+  }
+
+  /** The safety lever of the account in the Region. */
+  async safetyLever(
+    signal: AbortSignal,
+  ): Promise<{ lever: FisSafetyLever; requests: number }> {
+    const { body, requests } = await this.#get('fis:GetSafetyLever', {
+      url: this.#url('safetyLevers/default'),
+      schema: getSafetyLeverSchema,
+      signal,
+    });
+    return { lever: body.safetyLever, requests };
   }
 
   async *#pages<T>(

@@ -5,4 +5,5 @@ export type {
   FisExperiment,
   FisExperimentSummary,
   FisTemplate,
+  FisTemplateDetail,
 } from './shapes';

@@ -40,12 +40,26 @@ export const isAwsEndpoint = (endpoint: URL): boolean =>
 export const isLocalEndpoint = (endpoint: URL): boolean =>
   /^(localhost|127(\.\d+){3}|\[::1\])$/.test(endpoint.hostname);
 
+function consolePage(region: string, page: string): string {
+  const { consoleDomain } = partitionOf(region);
+  return `https://${region}.${consoleDomain}/fis/home?region=${region}#${page}`;
+}
+
 /** Where people see the experiments of a Region, or one of them. */
 export function consoleUrl(region: string, experimentId?: string): string {
-  const { consoleDomain } = partitionOf(region);
-  const page =
+  return consolePage(
+    region,
     experimentId === undefined
       ? 'Experiments'
-      : `ExperimentDetails:ExperimentId=${encodeURIComponent(experimentId)}`;
-  return `https://${region}.${consoleDomain}/fis/home?region=${region}#${page}`;
+      : `ExperimentDetails:ExperimentId=${encodeURIComponent(experimentId)}`,
+  );
+}
+
+/** Where people see an experiment template of a Region. */
+export function templateConsoleUrl(region: string, templateId: string): string {
+  const id = encodeURIComponent(templateId);
+  return consolePage(
+    region,
+    `ExperimentTemplateDetails:ExperimentTemplateId=${id}`,
+  );
 }

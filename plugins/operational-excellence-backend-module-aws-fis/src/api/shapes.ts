@@ -57,20 +57,45 @@ const actionSchema = z.object({
   endTime: instantSchema.nullish(),
 });
 
+const stopConditionsSchema = z
+  .array(z.object({ source: z.string(), value: z.string().nullish() }))
+  .nullish()
+  .transform(conditions =>
+    // FIS says that nothing stops an experiment by a condition of its own.
+    (conditions ?? []).flatMap(({ source, value }) =>
+      source === 'none' ? [] : [{ source, value: value ?? null }],
+    ),
+  );
+
+/** Where there is none, the experiment writes no log. */
+const logConfigurationSchema = z.record(z.string(), z.unknown()).nullish();
+
 const detailSchema = summarySchema.extend({
   creationTime: instantSchema,
   endTime: instantSchema.nullish(),
   actions: z.record(z.string(), actionSchema).nullish(),
-  stopConditions: z
-    .array(z.object({ source: z.string(), value: z.string().nullish() }))
-    .nullish(),
+  stopConditions: stopConditionsSchema,
+  logConfiguration: logConfigurationSchema,
   experimentOptions: z.record(z.string(), z.unknown()).nullish(),
 });
 
 const templateSchema = z.object({
   id: idSchema,
   description: z.string().nullish(),
+  lastUpdateTime: instantSchema.nullish(),
   tags: tagsSchema,
+});
+
+const templateDetailSchema = templateSchema.extend({
+  stopConditions: stopConditionsSchema,
+  logConfiguration: logConfigurationSchema,
+});
+
+const safetyLeverSchema = z.object({
+  state: z.object({
+    status: z.enum(['engaged', 'engaging', 'disengaged']),
+    reason: z.string().nullish(),
+  }),
 });
 
 export const listExperimentsSchema = z.object({
@@ -85,9 +110,21 @@ export const listTemplatesSchema = z.object({
   nextToken: nextTokenSchema,
 });
 
+export const getTemplateSchema = z.object({
+  experimentTemplate: templateDetailSchema,
+});
+
+export const getSafetyLeverSchema = z.object({
+  safetyLever: safetyLeverSchema,
+});
+
 /** `ExperimentSummary`: it tells neither when the experiment ran nor what it did. */
 export type FisExperimentSummary = z.output<typeof summarySchema>;
 /** `Experiment`. */
 export type FisExperiment = z.output<typeof detailSchema>;
 /** `ExperimentTemplateSummary`. */
 export type FisTemplate = z.output<typeof templateSchema>;
+/** `ExperimentTemplate`. */
+export type FisTemplateDetail = z.output<typeof templateDetailSchema>;
+/** `SafetyLever`. */
+export type FisSafetyLever = z.output<typeof safetyLeverSchema>;

@@ -25,6 +25,9 @@ export interface AwsFisSourceConfig {
 /** Backstage cannot have a queue for a topic with dots: it is a key of config. */
 const DEFAULT_EVENTS_TOPIC = 'aws-fis';
 
+/** From one look at templates and the safety lever to the next. */
+const DEFAULT_GUARDRAILS_EVERY = 'PT1H';
+
 const REGION = /^[a-z]{2}(-[a-z]+)+-\d$/;
 
 /**
@@ -49,6 +52,8 @@ export function readAwsFisSourcesConfig(config: Config): AwsFisSourceConfig[] {
 }
 
 function readEntry(entry: Config, key: string): AwsFisSourceConfig {
+  const schedule = readSourceSchedule(entry, key);
+  const { reconcileEvery = DEFAULT_GUARDRAILS_EVERY } = schedule;
   return {
     key,
     accountId: readAccountId(entry, key),
@@ -59,7 +64,7 @@ function readEntry(entry: Config, key: string): AwsFisSourceConfig {
       'endpoint',
       'http://localhost:7007/api/aws-fis-local',
     ),
-    schedule: readSourceSchedule(entry, key),
+    schedule: { ...schedule, reconcileEvery },
     eventsTopic: entry.getOptionalString('eventsTopic') ?? DEFAULT_EVENTS_TOPIC,
   };
 }

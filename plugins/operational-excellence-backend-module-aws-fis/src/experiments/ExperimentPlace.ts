@@ -6,5 +6,7 @@ export interface ExperimentPlace {
   region: string;
   /** Where people open an experiment. */
   urlOf: (experimentId: string) => string | null;
+  /** Where people open a template. */
+  templateUrlOf: (templateId: string) => string | null;
   logger: LoggerService;
 }

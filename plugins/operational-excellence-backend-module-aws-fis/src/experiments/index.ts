@@ -1,3 +1,5 @@
+export { entityRefsOf } from './entityRefs';
 export * from './ExperimentPass';
 export * from './ExperimentPlace';
 export * from './hintedExperiments';
+export { isLogged } from './toExperiment';

@@ -1,6 +1,6 @@
 import { Experiment } from 'backstage-plugin-operational-excellence-node';
 import { FisExperiment, FisTemplate } from '../api';
-import { exercisedEntityRefs } from './entityRefs';
+import { entityRefsOf } from './entityRefs';
 import { ExperimentPlace } from './ExperimentPlace';
 
 /** What its template tells of an experiment. */
@@ -17,7 +17,7 @@ export function toExperiment(
   place: ExperimentPlace,
   template: TemplateWords,
 ): Experiment {
-  const { accountId, region, urlOf, logger } = place;
+  const { accountId, region, urlOf } = place;
   const actions = Object.entries(fis.actions ?? {});
   const templateId = fis.experimentTemplateId ?? null;
   return {
@@ -33,10 +33,8 @@ export function toExperiment(
     startedAt: startOf(actions.map(([, action]) => action)),
     endedAt: fis.endTime ?? null,
     dryRun: fis.experimentOptions?.actionsMode === 'skip-all',
-    stopConditions: (fis.stopConditions ?? []).map(({ source, value }) => ({
-      source,
-      value: value ?? null,
-    })),
+    stopConditions: fis.stopConditions,
+    logConfigured: isLogged(fis),
     actions: actions.map(([name, action]) => ({
       name,
       actionId: action.actionId,
@@ -47,14 +45,21 @@ export function toExperiment(
     options: optionsOf(fis),
     tags: fis.tags,
     templateTags: template.tags,
-    entityRefs: exercisedEntityRefs(fis.tags, template.tags, text =>
-      logger.debug(
-        `Experiment ${fis.id} of ${accountId}/${region} names ${JSON.stringify(
-          text,
-        )}, which is no entity reference`,
-      ),
-    ),
+    entityRefs: entityRefsOf(fis.tags, template.tags, {
+      place,
+      name: `Experiment ${fis.id}`,
+    }),
   };
+}
+
+/** Whether what happens in an experiment is logged. */
+export function isLogged({
+  logConfiguration,
+}: Pick<FisExperiment, 'logConfiguration'>): boolean {
+  return Boolean(
+    logConfiguration?.cloudWatchLogsConfiguration ||
+      logConfiguration?.s3Configuration,
+  );
 }
 
 function titleOf(

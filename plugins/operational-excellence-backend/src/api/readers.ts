@@ -1,7 +1,10 @@
 import {
   ExperimentItem,
   ExperimentQuery,
+  ExperimentTemplateItem,
+  ExperimentTemplateQuery,
   Page,
+  SafetyLever,
   Service,
   ServiceDetail,
   ServiceFacets,
@@ -53,6 +56,15 @@ export interface TimeReader {
     ownerRef: string,
     visibility: Visibility,
   ): Promise<TimeReport | undefined>;
+}
+
+/** What the API reads of the guardrails of experiments. */
+export interface GuardrailReader {
+  templates(
+    query: ExperimentTemplateQuery,
+    visibility: Visibility,
+  ): Promise<Page<ExperimentTemplateItem>>;
+  safetyLevers(): Promise<{ items: SafetyLever[] }>;
 }
 
 /** What the API reads of sources; none of it shows hidden services. */

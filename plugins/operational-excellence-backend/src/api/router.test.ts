@@ -16,7 +16,12 @@ import {
 import { ApiRequest, DocumentedApi } from './__testUtils__/DocumentedApi';
 import { startApi } from './__testUtils__/startApi';
 import { Waivers } from '../waivers';
-import { ServiceReader, SourceReader, TimeReader } from './readers';
+import {
+  GuardrailReader,
+  ServiceReader,
+  SourceReader,
+  TimeReader,
+} from './readers';
 
 const NOW = '2026-07-01T08:00:00.000Z';
 const alice = mockCredentials.user.header('user:default/alice');
@@ -28,6 +33,8 @@ const READS: ApiRequest[] = [
   { path: '/services/component/default/payments/tickets' },
   { path: '/services/component/default/payments/time' },
   { path: '/experiments' },
+  { path: '/experiment-templates' },
+  { path: '/safety-levers' },
   { path: '/sources' },
   { path: '/sources/github%3Agithub.com/scopes' },
   { path: '/sources/github%3Agithub.com/problems' },
@@ -64,6 +71,10 @@ describe('createRouter', () => {
     similarTickets: jest.fn(),
   };
   const evaluations: jest.Mocked<Evaluations> = { evaluate: jest.fn() };
+  const guardrails: jest.Mocked<GuardrailReader> = {
+    templates: jest.fn(),
+    safetyLevers: jest.fn(),
+  };
   const time: jest.Mocked<TimeReader> = {
     ofService: jest.fn(),
     ofOwner: jest.fn(),
@@ -85,6 +96,7 @@ describe('createRouter', () => {
       auditor,
       catalog,
       evaluations,
+      guardrails,
       improvements,
       policy,
       services,
@@ -104,6 +116,8 @@ describe('createRouter', () => {
     services.get.mockResolvedValue(undefined);
     services.tickets.mockResolvedValue(emptyPage);
     services.experiments.mockResolvedValue(emptyPage);
+    guardrails.templates.mockResolvedValue(emptyPage);
+    guardrails.safetyLevers.mockResolvedValue({ items: [] });
     services.facets.mockResolvedValue({
       state: [{ state: 'overdue', count: 2 }],
       owner: [],

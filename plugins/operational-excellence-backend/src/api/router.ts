@@ -24,11 +24,13 @@ import { VisibilityService } from '../visibility';
 import { Waivers } from '../waivers';
 import { audited } from './audited';
 import { addEvaluationRoutes } from './evaluationRoutes';
+import { addGuardrailRoutes } from './guardrailRoutes';
 import { addImprovementRoutes } from './improvementRoutes';
 import { jsonBody } from './jsonBody';
 import { openApiDocument } from './openapi';
 import { parseBody, parseQuery } from './parseRequest';
 import {
+  GuardrailReader,
   ServiceReader,
   SourceReader,
   SyncRequester,
@@ -40,6 +42,7 @@ import { addWaiverRoutes } from './waiverRoutes';
 export interface RouterOptions {
   auditor: AuditorService;
   evaluations: Evaluations;
+  guardrails: GuardrailReader;
   httpAuth: HttpAuthService;
   improvements: Improvements;
   services: ServiceReader;
@@ -157,6 +160,7 @@ export async function createRouter(
 
   addImprovementRoutes(router, options);
   addEvaluationRoutes(router, options);
+  addGuardrailRoutes(router, options);
   addTimeRoutes(router, options);
   addWaiverRoutes(router, options);
 

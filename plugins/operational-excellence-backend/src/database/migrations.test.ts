@@ -7,6 +7,7 @@ import {
   TestStore,
 } from './__testUtils__/TestStore';
 import { ExperimentStore } from '../experiments';
+import { GuardrailStore } from '../guardrails';
 import { ReadinessTestService } from '../readiness';
 import { ScopeGroups, StatusUpdater } from '../status';
 import { TaskTurns } from '../tasks/TaskTurns';
@@ -129,6 +130,33 @@ async function fill(db: Knex) {
     done_at: 1,
   });
   await fillExercises(db, service);
+  await db.transaction(tx =>
+    GuardrailStore.create().storePage(tx, {
+      sourceId: 'tracker:test',
+      scopeId: fis,
+      templates: [
+        {
+          externalId: 'EXT1',
+          title: 'Loss of a zone',
+          url: null,
+          accountId: '123456789012',
+          region: 'eu-west-1',
+          revision: '1',
+          stopConditions: [],
+          logConfigured: false,
+          tags: {},
+          entityRefs: [],
+        },
+      ],
+      unchanged: [],
+      safetyLever: {
+        accountId: '123456789012',
+        region: 'eu-west-1',
+        state: 'disengaged',
+        reason: null,
+      },
+    }),
+  );
 }
 
 async function fillExercises(db: Knex, service: number) {

@@ -35,6 +35,7 @@ export interface ExperimentRow {
   final: boolean;
   counts_as_game_day: boolean;
   stop_conditions: string;
+  log_configured: boolean | null;
   actions: string;
   options: string;
   tags: string;
@@ -59,6 +60,7 @@ export const experimentColumns: Columns<ExperimentRow> = {
   final: 'boolean',
   counts_as_game_day: 'boolean',
   stop_conditions: 'text',
+  log_configured: 'boolean',
   actions: 'text',
   options: 'text',
   tags: 'text',
@@ -94,6 +96,7 @@ export function rowOfExperiment(
         value: storableText(value),
       })),
     ),
+    log_configured: experiment.logConfigured ?? null,
     actions: JSON.stringify(
       experiment.actions.map(action => ({
         name: storableText(action.name),
@@ -128,7 +131,12 @@ export function experimentOfRow(
     endedAt: toIsoInstant(instantOf(row.ended_at)),
     dryRun: Boolean(row.dry_run),
     countsAsGameDay: Boolean(row.counts_as_game_day),
-    stopConditions: JSON.parse(row.stop_conditions),
+    guardrails: {
+      stopConditions: JSON.parse(row.stop_conditions),
+      logConfigured:
+        row.log_configured === null ? null : Boolean(row.log_configured),
+      actionsMode: row.dry_run ? 'skip-all' : 'run-all',
+    },
     actions: actions.map(action => ({
       ...action,
       startedAt: toIsoInstant(action.startedAt),

@@ -18,7 +18,12 @@ export const entityLookup = (entityRef: string) =>
   lookup('entity', entityRef.toLocaleLowerCase('en-US'));
 
 /** Everything that an experiment can be found by. */
-export function lookupsOf(experiment: Experiment): Set<string> {
+export function lookupsOf(
+  experiment: Pick<
+    Experiment,
+    'entityRefs' | 'tags' | 'templateId' | 'templateTags'
+  >,
+): Set<string> {
   const { entityRefs, tags, templateId, templateTags } = experiment;
   return new Set([
     ...entityRefs.map(entityLookup),

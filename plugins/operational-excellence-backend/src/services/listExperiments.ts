@@ -26,6 +26,7 @@ import {
   experimentOfRow,
   StoredExperimentRow,
 } from '../experiments/experimentRows';
+import { UNGUARDED_RUN_SQL } from '../guardrails/unguarded';
 import { Visibility } from '../visibility/Visibility';
 import { entityRefCondition } from './serviceFilters';
 import { isVisible, visibleConditions, visibleTables } from './visibleServices';
@@ -89,6 +90,13 @@ function experimentConditions(
       sql: states.includes('e.state'),
       bindings: [states.binding],
     });
+  }
+  if (query.unguarded) {
+    conditions.push(
+      query.unguarded === 'true'
+        ? sql`${UNGUARDED_RUN_SQL}`
+        : sql`not ${UNGUARDED_RUN_SQL}`,
+    );
   }
   if (query.service || visibility.kind !== 'all') {
     const ofService = query.service

@@ -95,7 +95,7 @@ export class HintedRead {
       : undefined;
     try {
       await inTransaction(stores.db, async tx => {
-        await claims.storeHinted(tx, this.#claim, piece);
+        await claims.count(tx, this.#claim, piece);
         const touched = await piece.store(tx);
         // What a service names and no run has covered yet has no figures.
         const awaiting = await this.#containers.awaiting(tx, this.#claim.id);

@@ -152,11 +152,12 @@ export class ScopeClaims {
   }
 
   /**
-   * Notes what a part of a hinted read took. To be called first in the
-   * transaction that stores it, as {@link ScopeClaims.advance}, whose cursor
-   * stays: it tells what runs have covered.
+   * Notes what a read beside the changes took, such as a part of a hinted one. To
+   * be called first in the transaction that stores it, as
+   * {@link ScopeClaims.advance}; the cursor stays, which tells what runs have
+   * covered.
    */
-  async storeHinted(
+  async count(
     tx: Knex.Transaction,
     scope: Claim,
     part: { requests: number },

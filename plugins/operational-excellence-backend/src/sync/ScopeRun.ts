@@ -1,5 +1,8 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
-import { MissingContainer } from 'backstage-plugin-operational-excellence-node';
+import {
+  MissingContainer,
+  TicketSource,
+} from 'backstage-plugin-operational-excellence-node';
 import { Knex } from 'knex';
 import { ConnectedSource } from '../sources';
 import { ScopeGroups, StatusUpdater } from '../status';
@@ -13,6 +16,7 @@ import { ClaimedScope, LostClaimError, ScopeClaims } from './ScopeClaims';
 import { ScopeContainers } from './ScopeContainers';
 import { servicesOfScope, sourcePages, SourceStores } from './sourcePages';
 import { SourceVerifier } from './SourceVerifier';
+import { storeGuardrails } from './storeGuardrails';
 
 /** Removed in one transaction. */
 const REMOVE_BATCH = 1000;
@@ -163,10 +167,7 @@ export class ScopeRun {
   async #reconcileIfDue(): Promise<number> {
     const { claims, groups, status } = this.#options;
     const scope = this.#scope;
-    const source =
-      this.#connected.kind === 'ticket' ? this.#connected.source : undefined;
-    const mustReconcile =
-      scope.reconcileDue && !scope.isFirst && source?.reconcile !== undefined;
+    const mustReconcile = scope.reconcileDue && this.#canReconcile;
 
     await this.#store(async tx => {
       await claims.answered(tx, scope);
@@ -185,7 +186,7 @@ export class ScopeRun {
     });
     if (!mustReconcile) return 0;
 
-    const removed = await this.#reconcile(source!);
+    const removed = await this.#reconcile();
     await this.#store(async tx => {
       await this.#planReconcile(tx);
       await this.#succeed(tx);
@@ -193,9 +194,29 @@ export class ScopeRun {
     return removed;
   }
 
-  async #reconcile(
-    source: Extract<ConnectedSource, { kind: 'ticket' }>['source'],
-  ): Promise<number> {
+  /** Half a first answer lacks what no reconcile could find missing. */
+  get #canReconcile(): boolean {
+    return this.#connected.kind === 'ticket'
+      ? !this.#scope.isFirst && this.#connected.source.reconcile !== undefined
+      : this.#connected.source.guardrails !== undefined;
+  }
+
+  /** Reads slowly what changes seldom; answers how many rows were removed. */
+  async #reconcile(): Promise<number> {
+    const { stallMs, stores } = this.#options;
+    if (this.#connected.kind === 'ticket') {
+      return this.#removeMissing(this.#connected.source);
+    }
+    return storeGuardrails(this.#connected.source, this.#scope, {
+      claims: this.#options.claims,
+      signal: this.#signal,
+      stallMs,
+      stores,
+      store: work => this.#store(work),
+    });
+  }
+
+  async #removeMissing(source: TicketSource): Promise<number> {
     const { claims, stallMs, status, stores, verifier } = this.#options;
     const missing = await findMissing(source, this.#scope, {
       ...stores,

@@ -1,10 +1,13 @@
 import {
+  ExperimentScope,
+  ExperimentSource,
   MissingContainer,
   RateLimit,
 } from 'backstage-plugin-operational-excellence-node';
 import { Knex } from 'knex';
 import { queryRows } from '../database';
 import { ExperimentStore } from '../experiments';
+import { GuardrailStore } from '../guardrails';
 import { ConnectedSource } from '../sources';
 import { TicketStore } from '../tickets';
 import { ClaimedScope } from './ScopeClaims';
@@ -27,6 +30,7 @@ export interface SourcePage {
 export interface SourceStores {
   db: Knex;
   experiments: ExperimentStore;
+  guardrails: GuardrailStore;
   tickets: TicketStore;
 }
 
@@ -73,11 +77,7 @@ export async function* sourcePages(
     return;
   }
 
-  const named = connected.source.scopes().find(({ key }) => key === scope.key);
-  if (!named) {
-    throw new Error(`The source no longer names the scope ${scope.key}`);
-  }
-  const pages = connected.source.changes(named, {
+  const pages = connected.source.changes(namedScope(connected.source, scope), {
     cursor,
     signal,
     known: externalIds => experiments.known(db, sourceId, externalIds),
@@ -96,6 +96,16 @@ export async function* sourcePages(
         }),
     };
   }
+}
+
+/** A scope as its source names it. */
+export function namedScope(
+  source: ExperimentSource,
+  scope: Pick<ClaimedScope, 'key'>,
+): ExperimentScope {
+  const named = source.scopes().find(({ key }) => key === scope.key);
+  if (named) return named;
+  throw new Error(`The source no longer names the scope ${scope.key}`);
 }
 
 /** A scope with the containers that services name in it. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { guardrailsSchema } from './guardrails';
 import {
   isoInstantSchema,
   pageQuerySchema,
@@ -47,9 +48,7 @@ export const experimentSchema = z.object({
   endedAt: isoInstantSchema.nullable(),
   dryRun: z.boolean(),
   countsAsGameDay: z.boolean(),
-  stopConditions: z.array(
-    z.object({ source: z.string(), value: z.string().nullable() }),
-  ),
+  guardrails: guardrailsSchema,
   actions: z.array(experimentActionSchema),
   tags: z.record(z.string(), z.string()),
   entityRefs: z
@@ -65,6 +64,10 @@ export const experimentSchema = z.object({
 export const experimentQuerySchema = pageQuerySchema.extend({
   service: several(z.string().min(1)).describe('Entity references'),
   state: several(experimentStateSchema).describe('States of the experiment'),
+  unguarded: z
+    .enum(['true', 'false'])
+    .optional()
+    .describe('Whether it ran, or runs, without a stop condition'),
   sort: z
     .enum(['createdAt', '-createdAt'])
     .default('-createdAt')

@@ -54,13 +54,16 @@ export const safetyLeverSchema = z.object({
   region: z.string(),
   state: z.enum(['engaged', 'disengaged', 'unknown']),
   reason: z.string().nullable(),
-  checkedAt: isoInstantSchema.nullable(),
+  checkedAt: isoInstantSchema,
 });
 
 /** @public */
 export const experimentTemplateQuerySchema = pageQuerySchema.extend({
   service: several(z.string().min(1)).describe('Entity references'),
-  unguarded: z.enum(['true', 'false']).optional(),
+  unguarded: z
+    .enum(['true', 'false'])
+    .optional()
+    .describe('Whether nothing stops their experiments'),
 });
 
 /** @public */

@@ -30,6 +30,8 @@ export interface Experiment {
   /** Whether it skipped all its actions. */
   dryRun: boolean;
   stopConditions: { source: string; value: string | null }[];
+  /** Whether it writes a log of what it does; left out where that is not known. */
+  logConfigured?: boolean;
   actions: {
     name: string;
     actionId: string;
@@ -86,6 +88,58 @@ export interface ExperimentPage {
 }
 
 /**
+ * What experiments are started from, and what limits their harm.
+ *
+ * @public
+ */
+export interface ExperimentTemplate {
+  /** The upstream's own immutable id, unique within the source. */
+  externalId: string;
+  title: string;
+  /** Where people open it; only http and https. */
+  url: string | null;
+  accountId: string;
+  region: string;
+  /** Another one whenever anything of the template was changed. */
+  revision: string;
+  stopConditions: { source: string; value: string | null }[];
+  /** Whether its experiments write a log of what they do. */
+  logConfigured: boolean;
+  tags: Record<string, string>;
+  /** Entity references that the template names as exercised. */
+  entityRefs: string[];
+}
+
+/**
+ * The switch that keeps experiments of a scope from running, and stops those
+ * that run, while it is engaged.
+ *
+ * @public
+ */
+export interface SafetyLever {
+  accountId: string;
+  region: string;
+  state: 'engaged' | 'disengaged' | 'unknown';
+  /** Why, in the upstream's words, or why that is not known. */
+  reason: string | null;
+}
+
+/**
+ * A piece of what limits the harm of experiments.
+ *
+ * @public
+ */
+export interface GuardrailsPage {
+  /** Templates that are new or were changed. */
+  templates: ExperimentTemplate[];
+  /** The external ids of further templates that are as they are stored. */
+  unchanged: string[];
+  safetyLever?: SafetyLever;
+  /** How many upstream requests the page took. */
+  requests: number;
+}
+
+/**
  * A source of experiments, such as AWS FIS in some accounts and Regions. Its
  * life is that of a {@link TicketSource}. What it no longer names stays stored.
  *
@@ -126,6 +180,22 @@ export interface ExperimentSource {
       ): Promise<ReadonlyMap<string, KnownExperiment>>;
     },
   ): AsyncIterable<ExperimentPage>;
+
+  /**
+   * Everything that limits the harm of experiments of a scope, page by page; read
+   * each {@link SourceSchedule.reconcileEvery}. Templates that no page names are
+   * taken for deleted once the last one was read.
+   *
+   * @param options - `known` tells the stored revision of some templates, so that
+   * one that is the same is not read again
+   */
+  guardrails?(
+    scope: ExperimentScope,
+    options: {
+      signal: AbortSignal;
+      known(externalIds: string[]): Promise<ReadonlyMap<string, string>>;
+    },
+  ): AsyncIterable<GuardrailsPage>;
 
   /** Which events hint at changes, and what they hint at. */
   readonly events?: SourceEvents;

@@ -28,13 +28,17 @@ export function experiment(
     endedAt: hoursAfter(startedAt, 1.5),
     dryRun: false,
     countsAsGameDay: true,
-    stopConditions: [
-      {
-        source: 'aws:cloudwatch:alarm',
-        value:
-          'arn:aws:cloudwatch:eu-west-1:123456789012:alarm:payments-errors',
-      },
-    ],
+    guardrails: {
+      stopConditions: [
+        {
+          source: 'aws:cloudwatch:alarm',
+          value:
+            'arn:aws:cloudwatch:eu-west-1:123456789012:alarm:payments-errors',
+        },
+      ],
+      logConfigured: true,
+      actionsMode: 'run-all',
+    },
     actions: [
       {
         name: 'stop-instances',
@@ -78,7 +82,11 @@ export function experiments(): ExperimentItem[] {
       endedAt: hoursAfter(daysAgo(70), 0.1),
       dryRun: true,
       countsAsGameDay: false,
-      stopConditions: [{ source: 'none', value: null }],
+      guardrails: {
+        stopConditions: [],
+        logConfigured: false,
+        actionsMode: 'skip-all',
+      },
     }),
     experiment('EXP4cancelled', {
       title: 'CPU stress',

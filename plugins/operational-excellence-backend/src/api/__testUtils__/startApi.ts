@@ -13,6 +13,7 @@ import { FakePolicy } from '../../visibility/__testUtils__/FakePolicy';
 import { VisibilityService } from '../../visibility';
 import { Waivers } from '../../waivers';
 import {
+  GuardrailReader,
   ServiceReader,
   SourceReader,
   SyncRequester,
@@ -26,6 +27,7 @@ export async function startApi(options: {
   catalog: CatalogService;
   policy: FakePolicy;
   evaluations: Evaluations;
+  guardrails: GuardrailReader;
   improvements: Improvements;
   services: ServiceReader;
   sources: SourceReader;

@@ -11,6 +11,7 @@ import {
   unmappedServiceQuerySchema,
 } from 'backstage-plugin-operational-excellence-common';
 import { evaluationOperations } from './evaluationOperations';
+import { guardrailOperations } from './guardrailOperations';
 import { improvementOperations } from './improvementOperations';
 import { noSuchService, Operation } from './Operation';
 import { timeOperations } from './timeOperations';
@@ -78,6 +79,7 @@ export const operations: Operation[] = [
     },
     notFound: noSuchService,
   },
+  ...guardrailOperations,
   ...improvementOperations,
   ...evaluationOperations,
   ...timeOperations,

@@ -12,6 +12,7 @@ import { TestStore } from '../../database/__testUtils__/TestStore';
 import { ExperimentStore } from '../../experiments';
 import { ServiceQueries } from '../../services';
 import { SourceRegistry } from '../../sources';
+import { GuardrailStore } from '../../guardrails';
 import { ScopeGroups, StatusUpdater } from '../../status';
 import { TicketStore } from '../../tickets';
 import { HintedScopes } from '../HintedScopes';
@@ -111,7 +112,12 @@ export class TestSync {
       sources: this.sources,
       stallMs: 30_000,
       status: this.status,
-      stores: { db, experiments: this.experiments, tickets: this.tickets },
+      stores: {
+        db,
+        experiments: this.experiments,
+        guardrails: GuardrailStore.create(),
+        tickets: this.tickets,
+      },
       verifier: SourceVerifier.create({
         trustMs: 900_000,
         distrustMs,

@@ -6,13 +6,13 @@ import {
   type ExperimentItem,
 } from 'backstage-plugin-operational-excellence-common';
 import { Duration } from 'luxon';
+import { stopConditions } from '../../guardrails';
 import { dayOf, Moment, useTimeWords } from '../../time';
 import { operationalExcellenceTranslationRef } from '../../translation';
 import { ExternalLink } from '../ExternalLink';
 import { useListStyles } from '../useListStyles';
 import { ExperimentActions } from './ExperimentActions';
 import { gameDayVerdict } from './gameDayVerdict';
-import { stopConditions } from './stopConditions';
 
 const MINUTE_MS = 60_000;
 
@@ -69,7 +69,7 @@ export const ExperimentRow = (props: {
   const { experiment, now } = props;
   const classes = useListStyles();
   const { t } = useTranslationRef(operationalExcellenceTranslationRef);
-  const conditions = stopConditions(experiment);
+  const conditions = stopConditions(experiment.guardrails);
   const outcome = t(`outcome.${experiment.state}`);
   const verdict = gameDayVerdict(experiment);
   return (

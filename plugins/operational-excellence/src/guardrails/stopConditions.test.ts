@@ -1,17 +1,13 @@
-import { experiment } from '../../__testUtils__';
 import { stopConditions } from './stopConditions';
 
 const of = (source: string, value: string | null) =>
-  stopConditions(experiment('EXP1', { stopConditions: [{ source, value }] }));
-
-describe('stopConditions', () => {
-  it('takes none for none', () => {
-    expect(of('none', null)).toEqual([]);
-    expect(stopConditions(experiment('EXP1', { stopConditions: [] }))).toEqual(
-      [],
-    );
+  stopConditions({
+    stopConditions: [{ source, value }],
+    logConfigured: null,
+    actionsMode: 'run-all',
   });
 
+describe('stopConditions', () => {
   it.each([
     [
       'arn:aws:cloudwatch:eu-west-1:123456789012:alarm:payments: errors',

@@ -1,0 +1,1 @@
+export { readGuardrails } from './readGuardrails';

@@ -1,0 +1,3 @@
+export * from './GuardrailQueries';
+export * from './GuardrailStore';
+export * from './unguarded';
