@@ -10,7 +10,7 @@ import {
 import { nameOfCaller } from '../authorization';
 import { fullEntityRef } from '../services/fullEntityRef';
 import { noSuchService } from '../services/noSuchService';
-import { Visibility, VisibilityService } from '../visibility';
+import { ServiceToChange, Visibility, VisibilityService } from '../visibility';
 import { ImprovementFiling } from './ImprovementFiling';
 import { Caller, Improvements } from './Improvements';
 import { ImprovementQueries } from './queries';
@@ -39,18 +39,13 @@ export class AuthorizedImprovements implements Improvements {
 
   async submit(submission: ImprovementSubmission, { credentials }: Caller) {
     const entityRef = fullEntityRef(submission.entityRef);
-    const visible = await this.#ofService(entityRef, credentials);
-    if (!(await this.#queries.hasService(entityRef, visible))) {
-      throw noSuchService(entityRef);
-    }
-    await this.#visibility.authorizeFor(
-      entityRef,
-      credentials,
-      improvementCreate,
-    );
+    const service = await this.#ofServiceToFileFor(entityRef, credentials);
+    const serviceId = await this.#queries.serviceId(entityRef, service.visible);
+    if (serviceId === undefined) throw noSuchService(entityRef);
+    service.authorize();
     const { id, isNew } = await this.#filing.submit(
       { ...submission, entityRef },
-      { filedBy: nameOfCaller(credentials) },
+      { serviceId, filedBy: nameOfCaller(credentials) },
     );
     return { improvement: await this.#read(id), isNew };
   }
@@ -62,14 +57,14 @@ export class AuthorizedImprovements implements Improvements {
   ) {
     const improvement = await this.#queries.read(id);
     if (!improvement) throw noSuchImprovement(id);
-    const { entityRef } = improvement;
-    const visible = await this.#ofService(entityRef, credentials);
-    if (!(await this.#queries.get(id, visible))) throw noSuchImprovement(id);
-    await this.#visibility.authorizeFor(
-      entityRef,
+    const service = await this.#ofServiceToFileFor(
+      improvement.entityRef,
       credentials,
-      improvementCreate,
     );
+    if (!(await this.#queries.get(id, service.visible))) {
+      throw noSuchImprovement(id);
+    }
+    service.authorize();
     await this.#filing.resend(id, correction);
     return this.#read(id);
   }
@@ -117,6 +112,17 @@ export class AuthorizedImprovements implements Improvements {
     credentials: BackstageCredentials,
   ): Promise<Visibility> {
     return this.#visibility.ofService(entityRef, credentials, serviceRead);
+  }
+
+  async #ofServiceToFileFor(
+    entityRef: string,
+    credentials: BackstageCredentials,
+  ): Promise<ServiceToChange> {
+    return this.#visibility.ofServiceToChange(
+      { permission: improvementCreate, entityRef },
+      credentials,
+      serviceRead,
+    );
   }
 
   /** What was just written. */

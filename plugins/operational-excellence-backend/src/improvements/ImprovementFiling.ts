@@ -6,9 +6,8 @@ import {
 } from 'backstage-plugin-operational-excellence-common';
 import { createHash, randomUUID } from 'crypto';
 import { Knex } from 'knex';
-import { knownServiceId } from '../services/knownService';
 import { inTransaction } from '../sync/inTransaction';
-import { ImprovementStore } from './ImprovementStore';
+import { ImprovementStore, SubmissionIdentity } from './ImprovementStore';
 import { ImprovementWording } from './improvementRows';
 import { Outbox } from './outbox';
 import { cleanLine, cleanText } from './text';
@@ -42,24 +41,23 @@ export class ImprovementFiling {
    *
    * @throws InputError where something of it is not known
    * @throws ConflictError where the key was used for another one
-   * @throws NotFoundError where there is no such service
    */
   async submit(
     submission: ImprovementSubmission,
-    options: { filedBy: string },
+    options: { serviceId: number; filedBy: string },
   ): Promise<{ id: string; isNew: boolean }> {
     const { db, outbox, store, withinMs } = this.#options;
-    const { filedBy } = options;
+    const { filedBy, serviceId } = options;
     const identity = {
       filedBy,
       submissionKey: submission.key,
       submissionHash: hashOf(submission),
     };
-    const submitted = await inTransaction(db, async tx => {
-      const earlier = await store.submitted(tx, identity);
-      if (earlier !== undefined) return { id: earlier, isNew: false };
-      return this.#add(tx, submission, identity);
-    });
+    const earlier = await store.submitted(db, identity);
+    const submitted =
+      earlier === undefined
+        ? await this.#add(submission, { ...identity, serviceId })
+        : { id: earlier, isNew: false };
     await outbox.deliver(submitted.id, { withinMs });
     return submitted;
   }
@@ -87,30 +85,32 @@ export class ImprovementFiling {
   }
 
   async #add(
-    tx: Knex.Transaction,
     submission: ImprovementSubmission,
-    identity: {
-      filedBy: string;
-      submissionKey: string;
-      submissionHash: string;
-    },
-  ) {
-    const { now = Date.now, store } = this.#options;
+    identity: SubmissionIdentity & { serviceId: number },
+  ): Promise<{ id: string; isNew: boolean }> {
+    const { db, now = Date.now, outbox, store } = this.#options;
     const { alternativeTo, entityRef, trackerId } = submission;
-    const serviceId = await knownServiceId(tx, entityRef);
+    const { serviceId } = identity;
     if (alternativeTo !== null) {
-      await store.requireAlternativeTo(tx, { id: alternativeTo, serviceId });
+      await store.requireAlternativeTo(db, { id: alternativeTo, serviceId });
     }
-    const { destination } = await this.#tracker(tx, serviceId, trackerId);
-    return store.add(tx, {
+    const { destination } = await this.#tracker(db, serviceId, trackerId);
+    const improvement = {
       ...wordingOf(submission),
       ...identity,
       id: randomUUID(),
-      serviceId,
       createdAt: now(),
       alternativeTo,
       destination,
-    });
+    };
+    const isNew = await outbox.deliverNew(
+      { ...improvement, entityRef },
+      attempt => store.add(db, improvement, attempt),
+    );
+    if (isNew) return { id: improvement.id, isNew };
+    // The same one was submitted a moment ago.
+    const earlier = await store.submitted(db, identity);
+    return { id: earlier!, isNew };
   }
 
   async #tracker(

@@ -5,6 +5,7 @@ import { isPostgres, queryRows, storableText } from '../database';
 import { EvaluationStore } from '../evaluations/EvaluationStore';
 import { nowSql } from '../sync/databaseTime';
 import {
+  AttemptColumns,
   Destination,
   destinationColumns,
   ImprovementRow,
@@ -14,14 +15,18 @@ import {
   wordingColumns,
 } from './improvementRows';
 
-/** An improvement as it is submitted. */
-export interface NewImprovement extends ImprovementWording {
-  id: string;
-  serviceId: number;
+/** By which a submission that is sent again is known. */
+export interface SubmissionIdentity {
   filedBy: string;
   submissionKey: string;
   /** Of all that was sent with the key. */
   submissionHash: string;
+}
+
+/** An improvement as it is submitted. */
+export interface NewImprovement extends ImprovementWording, SubmissionIdentity {
+  id: string;
+  serviceId: number;
   createdAt: Instant;
   alternativeTo: string | null;
   destination: Destination;
@@ -36,16 +41,18 @@ export class ImprovementStore {
   private constructor() {}
 
   /**
-   * Queues an improvement to be filed, unless the same one was submitted before.
-   * Of two submissions with one key at once, the second waits for the first.
+   * Queues an improvement to be filed, unless its key was used before. Of two
+   * submissions with one key at once, the second waits for the first.
    *
-   * @returns the one that was submitted first, and whether that is this one
-   * @throws ConflictError where the key was used for something else
+   * @param attempt - what is written of the first attempt to file it, where that
+   * begins at once
+   * @returns what was stored; `undefined` where the key was used before
    */
   async add(
-    tx: Knex.Transaction,
+    db: Knex,
     improvement: NewImprovement,
-  ): Promise<{ id: string; isNew: boolean }> {
+    attempt: AttemptColumns = {},
+  ): Promise<StoredImprovement | undefined> {
     const row = {
       ...wordingColumns(improvement),
       ...destinationColumns(improvement.destination),
@@ -57,16 +64,15 @@ export class ImprovementStore {
       created_at: improvement.createdAt,
       alternative_to: improvement.alternativeTo,
       delivery_state: 'queued',
-      next_attempt_at: tx.raw(nowSql(tx)),
+      next_attempt_at: db.raw(nowSql(db)),
+      ...attempt,
     };
-    const [added] = await tx('improvements')
+    const [added] = await db('improvements')
       .insert(row)
       .onConflict(['filed_by', 'submission_key'])
       .ignore()
-      .returning('id');
-    if (added) return { id: added.id, isNew: true };
-    const earlier = await this.submitted(tx, improvement);
-    return { id: earlier!, isNew: false };
+      .returning('*');
+    return added && improvementOfRow(added);
   }
 
   /**
@@ -76,10 +82,7 @@ export class ImprovementStore {
    */
   async submitted(
     db: Knex,
-    submission: Pick<
-      NewImprovement,
-      'filedBy' | 'submissionKey' | 'submissionHash'
-    >,
+    submission: SubmissionIdentity,
   ): Promise<string | undefined> {
     const earlier = await db<ImprovementRow>('improvements')
       .where({

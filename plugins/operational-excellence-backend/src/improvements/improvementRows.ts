@@ -6,6 +6,7 @@ import {
   Instant,
 } from 'backstage-plugin-operational-excellence-common';
 import { FiledTicket } from 'backstage-plugin-operational-excellence-node';
+import { Knex } from 'knex';
 import { instantOf, StoredBoolean, StoredInstant } from '../database';
 
 /** What somebody wrote of an improvement. */
@@ -85,6 +86,16 @@ export interface ImprovementRow {
   ticket_url: string | null;
   filed_at: StoredInstant | null;
 }
+
+/** What is written of an attempt to file an improvement. */
+export type AttemptColumns = {
+  [name in
+    | 'attempts'
+    | 'doubtful'
+    | 'last_attempt_at'
+    | 'claim_token'
+    | 'claimed_until']?: ImprovementRow[name] | Knex.Raw;
+};
 
 export function improvementOfRow(row: ImprovementRow): StoredImprovement {
   return {

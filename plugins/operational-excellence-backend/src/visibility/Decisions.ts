@@ -8,6 +8,7 @@ import { catalogEntityReadPermission } from '@backstage/plugin-catalog-common/al
 import {
   AuthorizeResult,
   BasicPermission,
+  Permission,
   PolicyDecision,
   QueryPermissionRequest,
   ResourcePermission,
@@ -18,6 +19,12 @@ import { unavailable } from './unavailable';
 export interface Decision {
   allowed: boolean;
   entities: PolicyDecision;
+}
+
+/** A permission that speaks of a single service, and which one that is. */
+export interface ServicePermission {
+  permission: ResourcePermission;
+  entityRef: string;
 }
 
 interface DecisionsOptions {
@@ -42,27 +49,37 @@ export class Decisions {
   /**
    * Whether the caller has the permission, and whether they may read entities of
    * the catalog, in one request.
-   *
-   * @remarks
-   *
-   * The type of `authorizeConditional` speaks of resource permissions only. The
-   * permission backend decides basic ones in the same request, and answers them
-   * without conditions, which a policy must not give for them.
    */
   async withEntities(
     credentials: BackstageCredentials,
     permission: BasicPermission,
   ): Promise<Decision> {
-    const [own, entities] = await this.#ask(() =>
-      this.#permissions.authorizeConditional(
-        [
-          { permission } as unknown as QueryPermissionRequest,
-          { permission: catalogEntityReadPermission },
-        ],
-        { credentials },
-      ),
-    );
+    const [own, entities] = await this.#decide(credentials, [
+      { permission },
+      { permission: catalogEntityReadPermission },
+    ]);
     return { allowed: own.result === AuthorizeResult.ALLOW, entities };
+  }
+
+  /**
+   * The same, and whether the caller has a further permission for one service,
+   * still in one request.
+   */
+  async withEntitiesAndService(
+    credentials: BackstageCredentials,
+    permission: BasicPermission,
+    service: ServicePermission,
+  ): Promise<Decision & { allowedForService: boolean }> {
+    const [own, entities, forService] = await this.#decide(credentials, [
+      { permission },
+      { permission: catalogEntityReadPermission },
+      { permission: service.permission, resourceRef: service.entityRef },
+    ]);
+    return {
+      allowed: own.result === AuthorizeResult.ALLOW,
+      entities,
+      allowedForService: forService.result === AuthorizeResult.ALLOW,
+    };
   }
 
   /** @throws NotAllowedError where the caller lacks the permission */
@@ -88,10 +105,28 @@ export class Decisions {
       }),
     );
     if (result !== AuthorizeResult.ALLOW) {
-      throw new NotAllowedError(
-        `You lack the permission ${permission.name} for ${entityRef}; ask its owners, or those who run this portal`,
-      );
+      throw notAllowedFor({ permission, entityRef });
     }
+  }
+
+  /**
+   * @remarks
+   *
+   * The type of `authorizeConditional` speaks of resource permissions without
+   * their resources only. The permission backend decides others in the same
+   * request: basic ones, for which a policy must not give conditions, and those
+   * with a resource, to which it applies the conditions that a policy gives.
+   */
+  async #decide(
+    credentials: BackstageCredentials,
+    requests: readonly { permission: Permission; resourceRef?: string }[],
+  ): Promise<PolicyDecision[]> {
+    return this.#ask(() =>
+      this.#permissions.authorizeConditional(
+        requests as unknown as QueryPermissionRequest[],
+        { credentials },
+      ),
+    );
   }
 
   async #ask<T>(ask: () => Promise<T>): Promise<T> {
@@ -101,6 +136,13 @@ export class Decisions {
       throw unavailable('permission backend', error, this.#logger);
     }
   }
+}
+
+/** The answer to a caller who lacks a permission for a service. */
+export function notAllowedFor({ entityRef, permission }: ServicePermission) {
+  return new NotAllowedError(
+    `You lack the permission ${permission.name} for ${entityRef}; ask its owners, or those who run this portal`,
+  );
 }
 
 /** The answer to a caller who lacks a permission. */

@@ -1,6 +1,7 @@
 import { mockCredentials, mockServices } from '@backstage/backend-test-utils';
 import { PolicyDecision } from '@backstage/plugin-permission-common';
 import {
+  operationalExcellenceImprovementCreatePermission as improvementCreate,
   operationalExcellenceServiceReadPermission as serviceRead,
   operationalExcellenceSourceReadPermission as sourceRead,
   operationalExcellenceSourceSyncPermission as sourceSync,
@@ -16,6 +17,8 @@ import { VisibilityService } from './VisibilityService';
 
 const alice = mockCredentials.user('user:default/alice');
 const bob = mockCredentials.user('user:default/bob');
+
+const PAYMENTS = 'component:default/payments';
 
 const READABLE: Record<string, string[]> = {
   'user:default/alice': [
@@ -217,6 +220,76 @@ describe('VisibilityService', () => {
       await expect(visibility.ofServices(alice, serviceRead)).rejects.toThrow(
         'operational-excellence.service.read',
       );
+    });
+
+    it('decides in one request what a caller sees of a service and may change there', async () => {
+      const { policy, requests, visibility } = create(conditional());
+      const service = await visibility.ofServiceToChange(
+        { permission: improvementCreate, entityRef: PAYMENTS },
+        alice,
+        serviceRead,
+      );
+      expect(service.visible).toEqual({
+        kind: 'only',
+        entityRefs: new Set([PAYMENTS]),
+      });
+      expect(() => service.authorize()).not.toThrow();
+      expect(policy.requests).toEqual([
+        {
+          caller: 'user:default/alice',
+          permissions: [
+            'operational-excellence.service.read',
+            'catalog.entity.read',
+            'operational-excellence.improvement.create',
+          ],
+          resourceRefs: [PAYMENTS],
+        },
+      ]);
+      expect(requests).toEqual([
+        { caller: 'user:default/alice', operation: 'byRefs' },
+      ]);
+    });
+
+    it('asks anew each time for a service that is to be changed', async () => {
+      const { policy, visibility } = create(allow);
+      const ask = () =>
+        visibility.ofServiceToChange(
+          { permission: improvementCreate, entityRef: PAYMENTS },
+          alice,
+          serviceRead,
+        );
+      await visibility.ofServices(alice, serviceRead);
+      await ask();
+      policy.become(permission =>
+        permission === improvementCreate.name ? deny : allow,
+      );
+      const service = await ask();
+      expect(service.visible).toEqual({ kind: 'all' });
+      expect(() => service.authorize()).toThrow(
+        expect.objectContaining({
+          name: 'NotAllowedError',
+          message: expect.stringContaining(
+            `operational-excellence.improvement.create for ${PAYMENTS}`,
+          ),
+        }),
+      );
+      policy.become(() => deny);
+      await expect(ask()).rejects.toThrow(
+        'operational-excellence.service.read',
+      );
+    });
+
+    it('takes conditions that nobody applied for a refusal', async () => {
+      const { policy, visibility } = create(allow);
+      policy.become(permission =>
+        permission === improvementCreate.name ? conditional() : allow,
+      );
+      const service = await visibility.ofServiceToChange(
+        { permission: improvementCreate, entityRef: PAYMENTS },
+        alice,
+        serviceRead,
+      );
+      expect(() => service.authorize()).toThrow('improvement.create');
     });
 
     it('asks each time before something is changed', async () => {

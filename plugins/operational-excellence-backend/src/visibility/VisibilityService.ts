@@ -12,7 +12,13 @@ import {
   ResourcePermission,
 } from '@backstage/plugin-permission-common';
 import { BriefMemory } from './BriefMemory';
-import { Decision, Decisions, notAllowed } from './Decisions';
+import {
+  Decision,
+  Decisions,
+  notAllowed,
+  notAllowedFor,
+  ServicePermission,
+} from './Decisions';
 import { Visibility } from './Visibility';
 import { VisibleServices } from './VisibleServices';
 
@@ -33,6 +39,18 @@ export interface VisibilityServiceOptions {
   /** How long what the catalog showed to a caller is believed, milliseconds. */
   servicesFor: number;
   now?: () => number;
+}
+
+/** A service that a caller wants to change something of. */
+export interface ServiceToChange {
+  visible: Visibility;
+  /**
+   * Lets those through who may change it. For after they are told where they do
+   * not see it.
+   *
+   * @throws NotAllowedError where they may not
+   */
+  authorize(): void;
 }
 
 /**
@@ -105,14 +123,34 @@ export class VisibilityService {
     permission: BasicPermission,
   ): Promise<Visibility> {
     const entities = await this.#decide(credentials, permission);
-    return (
-      unconditional(entities) ?? {
-        kind: 'only',
-        entityRefs:
-          this.#seen.peek(keyOf(credentials, entities)) ??
-          (await this.#visibleServices.one(entityRef, credentials)),
-      }
-    );
+    return this.#ofOne(entityRef, credentials, entities);
+  }
+
+  /**
+   * The same for a caller who wants to change something of the service, for which
+   * they need a further permission. Asks anew each time, because it guards what
+   * changes something.
+   *
+   * @throws NotAllowedError where they lack the permission to see services
+   */
+  async ofServiceToChange(
+    service: ServicePermission,
+    credentials: BackstageCredentials,
+    permission: BasicPermission,
+  ): Promise<ServiceToChange> {
+    const { allowed, allowedForService, entities } =
+      await this.#decisions.withEntitiesAndService(
+        credentials,
+        permission,
+        service,
+      );
+    if (!allowed) throw notAllowed(permission);
+    return {
+      visible: await this.#ofOne(service.entityRef, credentials, entities),
+      authorize() {
+        if (!allowedForService) throw notAllowedFor(service);
+      },
+    };
   }
 
   /**
@@ -139,6 +177,21 @@ export class VisibilityService {
     permission: ResourcePermission,
   ): Promise<void> {
     await this.#decisions.requireFor(entityRef, credentials, permission);
+  }
+
+  async #ofOne(
+    entityRef: string,
+    credentials: BackstageCredentials,
+    entities: PolicyDecision,
+  ): Promise<Visibility> {
+    return (
+      unconditional(entities) ?? {
+        kind: 'only',
+        entityRefs:
+          this.#seen.peek(keyOf(credentials, entities)) ??
+          (await this.#visibleServices.one(entityRef, credentials)),
+      }
+    );
   }
 
   async #decide(

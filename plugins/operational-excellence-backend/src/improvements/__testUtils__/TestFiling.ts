@@ -18,7 +18,7 @@ import { ImprovementQueries } from '../queries';
 import { ServiceTrackers } from '../trackers';
 import { ScriptedTracker } from './ScriptedTracker';
 
-export const FILER = 'user:default/alice';
+const FILER = 'user:default/alice';
 
 const POLICY = policySchema.parse({
   id: 'all',
@@ -88,6 +88,11 @@ export class TestFiling {
     });
   }
 
+  /** Who files, and for which service. */
+  get filer() {
+    return { filedBy: FILER, serviceId: this.serviceId };
+  }
+
   get db() {
     return this.store.db;
   }
@@ -149,13 +154,14 @@ export class TestFiling {
     };
   }
 
-  /** Queues an improvement, as a process does that dies right after. */
+  /** Queues an improvement, as a process does that has no room and dies then. */
   async queue(title?: string): Promise<string> {
     const nobody = this.replica();
+    await nobody.outbox.stop();
     jest.spyOn(nobody.outbox, 'deliver').mockResolvedValue();
     const { id } = await nobody.filing.submit(
       this.submission(title === undefined ? {} : { title }),
-      { filedBy: FILER },
+      this.filer,
     );
     return id;
   }

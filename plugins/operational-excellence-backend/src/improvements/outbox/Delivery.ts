@@ -86,13 +86,15 @@ export class Delivery {
   async #deliver(claimed: ClaimedImprovement, signal: AbortSignal) {
     const { claims, db, filedTickets, trackers } = this.#options;
     const source = trackers.source(claimed.destination.sourceId);
+    const hasBegun = claimed.begunAt !== undefined;
     if (!source || signal.aborted) {
-      await claims.release(db, claimed);
+      await (hasBegun ? this.#withdraw(claimed) : claims.release(db, claimed));
       return;
     }
-    const ticket = claimed.delivery.isDoubtful
-      ? await this.#find(source, claimed, signal)
-      : await this.#create(source, claimed, signal);
+    const ticket =
+      claimed.delivery.isDoubtful && !hasBegun
+        ? await this.#find(source, claimed, signal)
+        : await this.#create(source, claimed, signal);
     if (ticket) {
       await patiently(() => filedTickets.store(claimed, ticket), signal);
     }
@@ -149,15 +151,11 @@ export class Delivery {
   ): Promise<FiledTicket | undefined> {
     const { appBaseUrl, claims, db, now = Date.now } = this.#options;
     const { allOf, container, scopeKey } = claimed.destination;
-    const beginsAt = now();
-    await claims.begin(db, claimed);
+    const beginsAt = claimed.begunAt ?? now();
+    if (claimed.begunAt === undefined) await claims.begin(db, claimed);
     if (now() - beginsAt > LONGEST_PAUSE_MS) {
       // A machine that slept comes too late: another replica may be at it.
-      await claims.postpone(db, claimed, {
-        reason: claimed.delivery.reason,
-        nextIn: 0,
-        isDoubtful: false,
-      });
+      await this.#withdraw(claimed);
       return undefined;
     }
     try {
@@ -180,6 +178,16 @@ export class Delivery {
       await this.#noteFailure(claimed, error);
       return undefined;
     }
+  }
+
+  /** Ends a delivery that was begun, but did not get as far as the tracker. */
+  async #withdraw(claimed: ClaimedImprovement) {
+    const { claims, db } = this.#options;
+    await claims.postpone(db, claimed, {
+      reason: claimed.delivery.reason,
+      nextIn: 0,
+      isDoubtful: false,
+    });
   }
 
   async #noteFailure(claimed: ClaimedImprovement, error: unknown) {

@@ -46,8 +46,8 @@ export class FiledTickets {
   async store(claimed: ClaimedImprovement, ticket: FiledTicket): Promise<void> {
     await inTransaction(this.#db, async tx => {
       const scopeId = await lockedScope(tx, claimed);
-      const isFirst = await this.#claims.markFiled(tx, claimed, ticket);
-      if (!isFirst || scopeId === undefined) return;
+      const createdAt = await this.#claims.markFiled(tx, claimed, ticket);
+      if (createdAt === undefined || scopeId === undefined) return;
       const { allOf, container, sourceId } = claimed.destination;
       const touched = await this.#tickets.storePage(tx, {
         sourceId,
@@ -58,7 +58,7 @@ export class FiledTickets {
             title: claimed.title,
             state: 'open',
             improvement: true,
-            createdAt: await beganAt(tx, claimed),
+            createdAt,
             startedAt: null,
             closedAt: null,
             updatedAt: 0,
@@ -92,10 +92,4 @@ async function lockedScope(
     [destination.sourceId, destination.scopeKey],
   );
   return row?.id;
-}
-
-/** When the tracker was asked for the ticket, which may be a while ago. */
-async function beganAt(tx: Knex.Transaction, { id }: ClaimedImprovement) {
-  const row = await tx('improvements').where({ id }).first('last_attempt_at');
-  return Number(row.last_attempt_at);
 }

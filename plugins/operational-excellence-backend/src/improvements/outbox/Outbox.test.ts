@@ -4,7 +4,9 @@ import { emptyDatabase } from '../../sync/__testUtils__/emptyDatabase';
 import { eventually } from '../../sync/__testUtils__/TestSync';
 import { Knex } from 'knex';
 import { FilingBehaviour } from '../__testUtils__/ScriptedTracker';
-import { FILER, TestFiling } from '../__testUtils__/TestFiling';
+import { TestFiling } from '../__testUtils__/TestFiling';
+import { Delivery } from './Delivery';
+import { OutboxClaims } from './OutboxClaims';
 
 const TITLE = 'Fail over without hands';
 
@@ -30,9 +32,7 @@ describe.each(databases.eachSupportedId())('Outbox on %s', databaseId => {
   async function submit(...script: FilingBehaviour[]) {
     test.tracker.script.push(...script);
     const replica = test.replica();
-    const { id } = await replica.filing.submit(test.submission(), {
-      filedBy: FILER,
-    });
+    const { id } = await replica.filing.submit(test.submission(), test.filer);
     return { ...replica, id };
   }
 
@@ -178,7 +178,7 @@ describe.each(databases.eachSupportedId())('Outbox on %s', databaseId => {
   it('gives a slow tracker the time to come to an end', async () => {
     test.tracker.script.push('reset');
     const { filing, outbox } = test.replica({ times: { settleMs: 45_000 } });
-    const { id } = await filing.submit(test.submission(), { filedBy: FILER });
+    const { id } = await filing.submit(test.submission(), test.filer);
     await deliverAll({ filing, outbox });
     expect(test.tracker.requests).toHaveLength(1);
     await test.age(46_000);
@@ -192,7 +192,7 @@ describe.each(databases.eachSupportedId())('Outbox on %s', databaseId => {
       times: { callMs: 1_000 },
       withinMs: 200,
     });
-    const { id } = await filing.submit(test.submission(), { filedBy: FILER });
+    const { id } = await filing.submit(test.submission(), test.filer);
     expect((await test.read(id)).delivery).toMatchObject({
       state: 'queued',
       attempts: 1,
@@ -282,6 +282,30 @@ describe.each(databases.eachSupportedId())('Outbox on %s', databaseId => {
       expect(test.tracker.looks).toBe(0);
     });
 
+    it('after it stored the submission as begun, before it asked the tracker', async () => {
+      const dying = test.replica({ withinMs: 200 });
+      let end = () => {};
+      const run = jest
+        .spyOn(Delivery.prototype, 'run')
+        .mockReturnValueOnce(new Promise(resolve => (end = resolve)));
+      const { id } = await dying.filing.submit(test.submission(), test.filer);
+      expect(run).toHaveBeenCalledTimes(1);
+      run.mockRestore();
+      expect(test.tracker.requests).toHaveLength(0);
+      expect((await test.read(id)).delivery).toMatchObject({
+        state: 'queued',
+        attempts: 1,
+      });
+      // Nobody asks for it while its holder may live.
+      const { outbox } = test.replica();
+      await outbox.tick();
+      await outbox.idle();
+      expect(test.tracker.requests).toHaveLength(0);
+      await takenOver(id);
+      expect(test.tracker.looks).toBe(1);
+      end();
+    });
+
     it('after it claimed the delivery', async () => {
       const id = await test.queue();
       await db('improvements').update({
@@ -348,9 +372,43 @@ describe.each(databases.eachSupportedId())('Outbox on %s', databaseId => {
       .spyOn(status, 'recompute')
       .mockRejectedValueOnce(new Error('Connection terminated unexpectedly'));
     const { filing } = test.replica({ status });
-    const { id } = await filing.submit(test.submission(), { filedBy: FILER });
+    const { id } = await filing.submit(test.submission(), test.filer);
     expect((await test.read(id)).delivery.state).toBe('filed');
     expect(test.tracker.looks).toBe(0);
+  });
+
+  it('does not ask a tracker once it slept since the submission was stored', async () => {
+    const { filing, outbox } = test.replica();
+    const begun = jest
+      .spyOn(OutboxClaims.prototype, 'firstAttempt')
+      .mockImplementationOnce(function slept(this: OutboxClaims, ...given) {
+        begun.mockRestore();
+        const attempt = this.firstAttempt(...given);
+        return { ...attempt, begunAt: attempt.begunAt - 60_000 };
+      });
+    const { id } = await filing.submit(test.submission(), test.filer);
+    expect((await test.read(id)).delivery).toMatchObject({
+      state: 'queued',
+      reason: null,
+    });
+    expect(test.tracker.requests).toHaveLength(0);
+    await deliverAll({ filing, outbox });
+    await expectFiledOnce(id);
+    expect(test.tracker.requests).toHaveLength(1);
+    expect(test.tracker.looks).toBe(0);
+    expect((await test.read(id)).delivery.attempts).toBe(2);
+  });
+
+  it('tells who submits that nothing could be stored, and has room for the next', async () => {
+    const { filing } = test.replica();
+    for (let n = 0; n < 3; n++) {
+      await expect(
+        filing.submit(test.submission(), { ...test.filer, serviceId: 4711 }),
+      ).rejects.toThrow();
+    }
+    expect(test.tracker.requests).toHaveLength(0);
+    const { id } = await filing.submit(test.submission(), test.filer);
+    await expectFiledOnce(id);
   });
 
   it('gives the same answer to a client that asks again', async () => {
@@ -359,7 +417,7 @@ describe.each(databases.eachSupportedId())('Outbox on %s', databaseId => {
     const second = test.replica();
     const answers = await Promise.all(
       [first, second, first, second].map(({ filing }) =>
-        filing.submit(submission, { filedBy: FILER }),
+        filing.submit(submission, test.filer),
       ),
     );
     expect(new Set(answers.map(({ id }) => id)).size).toBe(1);
@@ -408,7 +466,7 @@ describe.each(databases.eachSupportedId())('Outbox on %s', databaseId => {
     const { filing } = test.replica({ withinMs: 500 });
     await Promise.all(
       Array.from({ length: 10 }, () =>
-        filing.submit(test.submission(), { filedBy: FILER }),
+        filing.submit(test.submission(), test.filer),
       ),
     );
     expect(test.tracker.requests).toHaveLength(2);
@@ -421,9 +479,10 @@ describe.each(databases.eachSupportedId())('Outbox on %s', databaseId => {
     const { filing } = test.replica();
     await Promise.all(
       Array.from({ length: 25 }, (_, n) =>
-        filing.submit(test.submission({ title: `Improvement ${n}` }), {
-          filedBy: FILER,
-        }),
+        filing.submit(
+          test.submission({ title: `Improvement ${n}` }),
+          test.filer,
+        ),
       ),
     );
     expect(await db('improvements').pluck('delivery_state')).toEqual(

@@ -3,6 +3,11 @@ import { randomUUID } from 'crypto';
 import { Knex } from 'knex';
 import { logWords } from '../../sync/failureWords';
 import { SparingLog } from '../../sync/SparingLog';
+import {
+  AttemptColumns,
+  Destination,
+  StoredImprovement,
+} from '../improvementRows';
 import { ServiceTrackers } from '../trackers';
 import { Delivery } from './Delivery';
 import { ClaimedImprovement, OutboxClaims } from './OutboxClaims';
@@ -20,6 +25,17 @@ export interface OutboxOptions {
   /** How long deliveries under way may take when the backend stops, milliseconds. */
   stopMs: number;
 }
+
+/** What is known of an improvement before it is stored. */
+interface NewDelivery {
+  id: string;
+  entityRef: string;
+  destination: Pick<Destination, 'sourceId'>;
+}
+
+type StoreWithAttempt = (
+  attempt?: AttemptColumns,
+) => Promise<StoredImprovement | undefined>;
 
 interface Running {
   sourceId: string;
@@ -115,6 +131,29 @@ export class Outbox {
     }
   }
 
+  /**
+   * Has an improvement stored, and delivers it from then on. Where there is room,
+   * it is stored as claimed, with its first attempt begun; else it is stored to be
+   * delivered in its turn.
+   *
+   * @param store - stores it with what it is given, and nothing else; answers
+   * `undefined` where it must not be stored
+   * @returns whether it was stored
+   */
+  async deliverNew(
+    improvement: NewDelivery,
+    store: StoreWithAttempt,
+  ): Promise<boolean> {
+    const { sourceId } = improvement.destination;
+    const started = await this.#inTurn(async () =>
+      this.#hasRoom(sourceId)
+        ? { stored: this.#storeAndStart(improvement, store) }
+        : undefined,
+    );
+    const stored = await (started ? started.stored : store());
+    return stored !== undefined;
+  }
+
   /** Resolves when nothing is being delivered any more and nothing is due. */
   async idle(): Promise<void> {
     while (this.#filling || this.#running.size > 0) {
@@ -156,17 +195,21 @@ export class Outbox {
     return this.#claimAndStart({ id });
   }
 
-  /** One after the other, for each looks how much room there is left. */
   async #claimAndStart(which: { id?: string }): Promise<Running | undefined> {
-    const turn = this.#turn.then(() => this.#claimWithRoom(which));
+    return this.#inTurn(() => this.#claimWithRoom(which));
+  }
+
+  /** One after the other, for each looks how much room there is left. */
+  async #inTurn<T>(start: () => Promise<T>): Promise<T> {
+    const turn = this.#turn.then(start);
     this.#turn = turn.catch(() => undefined);
     return turn;
   }
 
   async #claimWithRoom(which: { id?: string }): Promise<Running | undefined> {
-    const { claims, db } = this.#options;
-    const sourceIds = this.#sourcesWithRoom();
-    if (sourceIds.length === 0 || this.#isStopping) return undefined;
+    const { claims, db, trackers } = this.#options;
+    const sourceIds = trackers.sourceIds().filter(id => this.#hasRoom(id));
+    if (sourceIds.length === 0) return undefined;
     const token = randomUUID();
     const claimed = await claims.claim(db, { ...which, sourceIds, token });
     return claimed && this.#start(claimed);
@@ -174,26 +217,53 @@ export class Outbox {
 
   #start(claimed: ClaimedImprovement): Running {
     const { delivery } = this.#options;
-    const running: Running = {
-      sourceId: claimed.destination.sourceId,
-      ended: delivery.run(claimed, this.#stop.signal).finally(() => {
-        this.#running.delete(claimed.id);
-        this.wake();
-      }),
-    };
-    this.#running.set(claimed.id, running);
+    return this.#track(claimed, delivery.run(claimed, this.#stop.signal));
+  }
+
+  #storeAndStart(
+    improvement: NewDelivery,
+    store: StoreWithAttempt,
+  ): Promise<StoredImprovement | undefined> {
+    const { claims, db, delivery } = this.#options;
+    const attempt = claims.firstAttempt(db, { token: randomUUID() });
+    const stored = store(attempt.columns);
+    this.#track(
+      improvement,
+      stored.then(
+        async added => {
+          if (!added) return;
+          const { entityRef } = improvement;
+          const claimed = claims.begun(attempt, { ...added, entityRef });
+          await delivery.run(claimed, this.#stop.signal);
+        },
+        // Who submits it is told so.
+        () => undefined,
+      ),
+    );
+    return stored;
+  }
+
+  #track(
+    { destination: { sourceId }, id }: Pick<NewDelivery, 'id' | 'destination'>,
+    run: Promise<void>,
+  ): Running {
+    const ended = run.finally(() => {
+      const wasFull = !this.#hasRoom(sourceId);
+      this.#running.delete(id);
+      // What waits for room need not wait for a tick as well.
+      if (wasFull) this.wake();
+    });
+    const running = { sourceId, ended };
+    this.#running.set(id, running);
     return running;
   }
 
-  #sourcesWithRoom(): string[] {
-    const { concurrency, trackers } = this.#options;
-    const runs = [...this.#running.values()];
-    return trackers
-      .sourceIds()
-      .filter(
-        id =>
-          runs.filter(({ sourceId }) => sourceId === id).length < concurrency,
-      );
+  #hasRoom(sourceId: string): boolean {
+    if (this.#isStopping) return false;
+    const runs = [...this.#running.values()].filter(
+      running => running.sourceId === sourceId,
+    );
+    return runs.length < this.#options.concurrency;
   }
 
   /**

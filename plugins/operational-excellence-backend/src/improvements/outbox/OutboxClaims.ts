@@ -1,3 +1,4 @@
+import { Instant } from 'backstage-plugin-operational-excellence-common';
 import { FiledTicket } from 'backstage-plugin-operational-excellence-node';
 import { Knex } from 'knex';
 import {
@@ -11,6 +12,7 @@ import {
 } from '../../database';
 import { nowSql } from '../../sync/databaseTime';
 import {
+  AttemptColumns,
   ImprovementRow,
   improvementOfRow,
   StoredImprovement,
@@ -23,6 +25,18 @@ export interface ClaimedImprovement extends StoredImprovement {
   token: string;
   /** By the clock of the database. */
   claimedAt: number;
+  /**
+   * Where its first attempt began with it: since when, by the clock of this
+   * process.
+   */
+  begunAt?: number;
+}
+
+/** What stores an improvement as claimed, with its first attempt begun. */
+export interface FirstAttempt {
+  token: string;
+  begunAt: number;
+  columns: AttemptColumns;
 }
 
 /** Thrown where another process has taken over a delivery, or may do so. */
@@ -94,6 +108,36 @@ export class OutboxClaims {
         claimedAt: instantOf(row.claimed_at),
       }
     );
+  }
+
+  /**
+   * The claim of an improvement that is about to be stored, whose first attempt
+   * begins with that: as {@link OutboxClaims.claim} and
+   * {@link OutboxClaims.begin} would write it right after.
+   */
+  firstAttempt(db: Knex, options: { token: string }): FirstAttempt {
+    const { token } = options;
+    const now = nowSql(db);
+    return {
+      token,
+      begunAt: Date.now(),
+      columns: {
+        attempts: 1,
+        doubtful: true,
+        last_attempt_at: db.raw(now),
+        claim_token: token,
+        claimed_until: db.raw(`${now} + ?`, [this.#leaseMs]),
+      },
+    };
+  }
+
+  /** An improvement that was stored with its first attempt. */
+  begun(
+    { begunAt, token }: FirstAttempt,
+    stored: StoredImprovement & { entityRef: string },
+  ): ClaimedImprovement {
+    const claimedAt = stored.delivery.lastAttemptAt!;
+    return { ...stored, token, claimedAt, begunAt };
   }
 
   /** Whether an improvement is to be delivered now, or is being delivered. */
@@ -170,19 +214,20 @@ export class OutboxClaims {
    * Ends a delivery that succeeded. Whoever holds the claim by now: that there is
    * a ticket is true, and keeps others from creating another one.
    *
-   * @returns whether nobody else had noted a ticket before
+   * @returns when the tracker was asked for the ticket, which may be a while ago;
+   * `undefined` where somebody else had noted a ticket before
    */
   async markFiled(
     tx: Knex.Transaction,
     { id }: ClaimedImprovement,
     ticket: FiledTicket,
-  ): Promise<boolean> {
-    const rows = await queryRows(
+  ): Promise<Instant | undefined> {
+    const [filed] = await queryRows<{ last_attempt_at: StoredInstant }>(
       tx,
       `update improvements set delivery_state = 'filed', doubtful = ?,
         reason = null, external_id = ?, ticket_key = ?, ticket_url = ?,
         filed_at = ${nowSql(tx)}, claim_token = null, claimed_until = null
-      where id = ? and delivery_state <> 'filed' returning id`,
+      where id = ? and delivery_state <> 'filed' returning last_attempt_at`,
       [
         false,
         storableText(ticket.externalId),
@@ -191,7 +236,7 @@ export class OutboxClaims {
         id,
       ],
     );
-    return rows.length > 0;
+    return filed && instantOf(filed.last_attempt_at);
   }
 
   /** Gives up a delivery that was not begun. */

@@ -9,7 +9,7 @@ import {
   TrackerList,
 } from 'backstage-plugin-operational-excellence-common';
 import { Knex } from 'knex';
-import { queryRows, storableText } from '../../database';
+import { queryPrepared, queryRows, storableText } from '../../database';
 import { isVisible } from '../../services/visibleServices';
 import { visibleServiceId } from '../../services/visibleServiceId';
 import { Visibility } from '../../visibility/Visibility';
@@ -70,14 +70,17 @@ export class ImprovementQueries {
    * service is not in the catalog any more.
    */
   async read(id: string): Promise<Improvement | undefined> {
-    const [row] = await queryRows<ShownRow>(
-      this.#db,
-      `select ${SHOWN_COLUMNS} ${FROM_IMPROVEMENTS} ${SCOPE_JOIN}
-       where i.id = ?`,
-      [storableText(id)],
-    );
+    const storable = storableText(id);
+    const [[row], alternatives] = await Promise.all([
+      queryPrepared<ShownRow>(
+        this.#db,
+        `select ${SHOWN_COLUMNS} ${FROM_IMPROVEMENTS} ${SCOPE_JOIN}
+         where i.id = ?`,
+        [storable],
+      ),
+      readAlternatives(this.#db, [storable]),
+    ]);
     if (!row) return undefined;
-    const alternatives = await readAlternatives(this.#db, [row.id]);
     return shownImprovement(row, {
       ...this.#showOptions(),
       alternatives: alternatives.get(row.id) ?? [],
@@ -126,13 +129,12 @@ export class ImprovementQueries {
     };
   }
 
-  /** Whether there is such a service, and it is visible. */
-  async hasService(
+  /** `undefined` where there is no such service, or it is not visible. */
+  async serviceId(
     entityRef: string,
     visibility: Visibility,
-  ): Promise<boolean> {
-    const serviceId = await visibleServiceId(this.#db, entityRef, visibility);
-    return serviceId !== undefined;
+  ): Promise<number | undefined> {
+    return visibleServiceId(this.#db, entityRef, visibility);
   }
 
   /** `undefined` where there is no such service, or it is not visible. */

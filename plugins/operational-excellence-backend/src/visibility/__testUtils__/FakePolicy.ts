@@ -11,9 +11,11 @@ import {
 export interface PolicyRequest {
   caller: string;
   permissions: string[];
+  /** Of which resources, where it was asked of some. */
+  resourceRefs?: string[];
 }
 
-type Request = { permission: { name: string } };
+type Request = { permission: { name: string }; resourceRef?: string };
 type Options = { credentials?: BackstageCredentials };
 
 /**
@@ -50,7 +52,14 @@ export class FakePolicy implements PermissionsService {
   #answer(requests: Request[], options?: Options): PolicyDecision[] {
     const caller = callerOf(options?.credentials);
     const permissions = requests.map(({ permission }) => permission.name);
-    this.requests.push({ caller, permissions });
+    const resourceRefs = requests.flatMap(({ resourceRef }) =>
+      resourceRef === undefined ? [] : [resourceRef],
+    );
+    this.requests.push({
+      caller,
+      permissions,
+      ...(resourceRefs.length > 0 && { resourceRefs }),
+    });
     return permissions.map(permission => this.#decide(permission, caller));
   }
 }
