@@ -2,6 +2,7 @@ import { mockServices } from '@backstage/backend-test-utils';
 import {
   FileTicketRequest,
   UpstreamError,
+  writeFiledText,
 } from 'backstage-plugin-operational-excellence-node';
 import {
   Behaviour,
@@ -15,7 +16,6 @@ import {
   issueJson,
   scopeOf,
 } from './__testUtils__';
-import { writeMarker } from './filing/marker';
 
 const { json, redirect, reset } = behaviours;
 
@@ -105,9 +105,7 @@ describe('filing with GithubTicketSource', () => {
     expect(sent()).toEqual([
       {
         title: 'Rehearse the failover',
-        body: `So that it is safe.\n\n---\n\nFiled in Backstage for \`component:default/payments\`.\n\n${writeMarker(
-          KEY,
-        )}`,
+        body: writeFiledText(REQUEST, KEY),
         labels: ['area/db', 'improvement'],
       },
     ]);
@@ -282,7 +280,7 @@ describe('filing with GithubTicketSource', () => {
   describe('is found again', () => {
     const filed = (number: number, rest: object = {}) =>
       issueJson(number, NOW, {
-        body: `Safe.\r\n\r\n${writeMarker(KEY)}\r\n`,
+        body: writeFiledText(REQUEST, KEY).replaceAll('\n', '\r\n'),
         user: { login: 'portal-bot' },
         ...rest,
       });
@@ -312,7 +310,10 @@ describe('filing with GithubTicketSource', () => {
       ['a copy of somebody who left', filed(12, { user: null })],
       ['a pull request', filed(12, { pull_request: {} })],
       ['a mention', filed(12, { body: `See ${KEY}` })],
-      ['one with another key', filed(12, { body: writeMarker('another') })],
+      [
+        'one with another key',
+        filed(12, { body: writeFiledText(REQUEST, 'another') }),
+      ],
       ['one without a body', filed(12, { body: null })],
     ])('not in %s', async (_, issue) => {
       routes[LIST] = json([issue]);

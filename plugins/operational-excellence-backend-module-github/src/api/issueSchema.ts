@@ -1,5 +1,5 @@
+import { readFiledDigest } from 'backstage-plugin-operational-excellence-node';
 import { z } from 'zod';
-import { readMarker } from '../filing/marker';
 
 const instant = z
   .string()
@@ -8,7 +8,7 @@ const instant = z
 /**
  * What we read of an issue, as GitHub writes it. The list of issues also holds
  * the pull requests of the repository; those have `pull_request`. Of the body,
- * which can be large, only our marker is kept.
+ * which can be large, only is kept under which key it was filed.
  */
 export const githubIssueSchema = z
   .object({
@@ -32,7 +32,7 @@ export const githubIssueSchema = z
   })
   .transform(({ body, ...issue }) => ({
     ...issue,
-    marker: readMarker(body ?? ''),
+    filedDigest: readFiledDigest(body ?? ''),
   }));
 
 /** An issue or a pull request as GitHub writes it. */

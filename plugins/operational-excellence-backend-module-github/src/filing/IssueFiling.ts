@@ -1,18 +1,18 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
 import {
   FiledTicket,
+  filedDigest,
   FileTicketRequest,
   includesAnyName,
   instantBefore,
   UpstreamError,
+  writeFiledText,
 } from 'backstage-plugin-operational-excellence-node';
 import { RepositoryName, repositoryKey } from '../annotations';
 import { GithubApi, GithubIssue, NewIssue } from '../api';
 import { IssueRules } from '../config';
 import { toTicket, walkIssues } from '../issues';
 import { FilingAuthors } from './FilingAuthors';
-import { issueBody } from './issueBody';
-import { digestOf } from './marker';
 
 /**
  * How long ago an issue may have been filed that is still looked for. Who is in
@@ -40,7 +40,7 @@ export class IssueFiling {
     await authors.of(repository.owner, signal);
     const issue: NewIssue = {
       title: request.title,
-      body: issueBody(request, idempotencyKey),
+      body: writeFiledText(request, idempotencyKey),
       ...classified(request.labels, rules),
     };
     const created = await api.createIssue(repository, issue, signal);
@@ -67,7 +67,7 @@ export class IssueFiling {
     const { sourceId, api, authors } = this.options;
     const { idempotencyKey, signal } = options;
     const names = await authors.of(repository.owner, signal);
-    const digest = digestOf(idempotencyKey);
+    const digest = filedDigest(idempotencyKey);
     const now = new Date().toISOString().replace(/\.\d+Z$/, 'Z');
     const since = instantBefore(now, LOOK_BACK_MS);
     let found: GithubIssue | undefined;
@@ -80,7 +80,7 @@ export class IssueFiling {
     })) {
       for (const issue of issues) {
         const isOurs =
-          issue.marker === digest &&
+          issue.filedDigest === digest &&
           !issue.pull_request &&
           names.has(issue.user?.login.toLowerCase() ?? '');
         if (isOurs && (!found || issue.number <= found.number)) found = issue;

@@ -1,16 +1,19 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
 import {
+  filedDigest,
   FiledTicket,
   FileTicketRequest,
   includesAnyName,
+  readFiledDigest,
   UpstreamError,
   webUrl,
+  writeFiledText,
 } from 'backstage-plugin-operational-excellence-node';
 import { ScopeName } from '../annotations';
 import { GitlabApi, GitlabIssue } from '../api';
 import { IssueRules } from '../config';
 import { externalId } from '../issues';
-import { digestOf, isFiledUnder, issueDescription } from './description';
+import { withoutQuickActions } from './quickActions';
 
 /**
  * How long ago an issue may have been filed that is still looked for. Who is in
@@ -57,7 +60,10 @@ export class IssueFiling {
       name,
       {
         title: request.title,
-        description: issueDescription(request, options.idempotencyKey),
+        description: writeFiledText(
+          { ...request, description: withoutQuickActions(request.description) },
+          options.idempotencyKey,
+        ),
         labels,
         issueType: this.issueType,
       },
@@ -93,7 +99,7 @@ export class IssueFiling {
     options: { idempotencyKey: string; signal: AbortSignal },
   ): Promise<FiledTicket | undefined> {
     const { idempotencyKey, signal } = options;
-    const digest = digestOf(idempotencyKey);
+    const digest = filedDigest(idempotencyKey);
     const authorId = await this.api.userId(signal);
     const createdAfter = new Date(Date.now() - LOOK_BACK_MS);
     for await (const issues of this.api.issuesOf(
@@ -102,7 +108,8 @@ export class IssueFiling {
     )) {
       const filed = issues.find(
         ({ author, description }) =>
-          author?.id === authorId && isFiledUnder(description, digest),
+          author?.id === authorId &&
+          readFiledDigest(description ?? '') === digest,
       );
       if (filed) return filedTicket(filed, container);
     }

@@ -1,3 +1,4 @@
+export * from './filedText';
 export * from './includesAnyName';
 export { instantBefore, laterInstant } from './instants';
 export * from './rulesFingerprint';
