@@ -134,6 +134,7 @@ export function overdueService(): ServiceDetail {
       opened90d: 7,
       closed90d: 4,
       improvementShare90d: 0.125,
+      policyShare: 0.2,
       dueAt: daysAgo(340),
     },
     gameDay: {
@@ -322,6 +323,8 @@ export function failingService(): ServiceDetail {
       closed30d: 0,
       closed90d: 0,
       improvementShare90d: 0,
+      policyShare: 0.2,
+      starvedSince: daysAgo(120),
       dueAt: inDays(5),
     },
     gameDay: NO_GAME_DAY,

@@ -27,6 +27,7 @@ export function matchesService(
     among(query.tier, service.tier) &&
     among(query.type, service.type) &&
     among(query.lifecycle, service.lifecycle) &&
+    (query.starved !== 'true' || service.backlog.starvedSince !== null) &&
     `${service.title}\n${service.entityRef}`.toLowerCase().includes(text)
   );
 }

@@ -7,6 +7,7 @@ import type {
 import { StateLabel } from '../states';
 import { Moment, useTimeWords } from '../time';
 import { operationalExcellenceTranslationRef } from '../translation';
+import { ShareAnswer } from './ShareAnswer';
 
 const useStyles = makeStyles(theme => ({
   figure: {
@@ -84,6 +85,7 @@ export const MeasureAnswer = (props: {
       <div className={classes.figure}>
         <MeasureFigure measure={measure} service={service} now={now} />
       </div>
+      {measure === 'backlog' && <ShareAnswer service={service} />}
     </>
   );
 };

@@ -11,14 +11,16 @@ import { useLocation, useNavigate } from 'react-router-dom';
 import {
   accessibilityViolations,
   allServices,
+  daysAgo,
   FakeOperationalExcellenceApi,
   HOSTILE_TITLE,
   okService,
   overdueService,
   refusal,
   renderWithApi,
+  timeReport,
 } from '../__testUtils__';
-import { exactInstant } from '../time';
+import { dayOf, exactInstant } from '../time';
 import { Scorecard } from './Scorecard';
 
 jest.setTimeout(30_000);
@@ -95,6 +97,170 @@ const address = () =>
 const lastQuery = (api: FakeOperationalExcellenceApi) =>
   api.callsOf('getServices').at(-1)?.[0];
 
+describe('the time for improvements', () => {
+  const owned = () =>
+    allServices().map(service =>
+      service.title === 'Refunds'
+        ? {
+            ...service,
+            ownerRef: 'group:default/refunders',
+            ownerTitle: 'Refunders',
+          }
+        : service,
+    );
+
+  it('is marked where improvements are starved, with their share', async () => {
+    renderScorecard();
+    const starved = await rowOf('Refunds');
+    expect(within(starved).getByText(/^Starved since/)).toBeVisible();
+    expect(
+      within(starved).getByText('0% of closed work, policy 20%'),
+    ).toBeVisible();
+    const fed = await rowOf('Payments');
+    expect(
+      within(fed).getByText('12.5% of closed work, policy 20%'),
+    ).toBeVisible();
+    expect(within(fed).queryByText(/^Starved since/)).not.toBeInTheDocument();
+    // Nobody knows what a service without a tracker closes.
+    const unknown = await rowOf('Search');
+    expect(within(unknown).queryByText(/closed/)).not.toBeInTheDocument();
+  });
+
+  it('leaves what is starved, and says so in the address', async () => {
+    const { api, container } = renderScorecard();
+    await rowOf('Payments');
+    await userEvent.click(
+      screen.getByRole('checkbox', { name: 'Only starved backlogs' }),
+    );
+    await waitFor(() => expect(titles()).toEqual(['Refunds']));
+    expect(address()).toEqual(['starved=true']);
+    expect(lastQuery(api)).toMatchObject({ starved: 'true' });
+    expect(api.callsOf('getServiceFacets').at(-1)?.[0]).toMatchObject({
+      starved: 'true',
+    });
+    expect(await accessibilityViolations(container)).toEqual([]);
+    await userEvent.click(
+      screen.getByRole('button', { name: 'Clear filters' }),
+    );
+    await waitFor(() => expect(titles()).toContain('Payments'));
+    expect(address()).toEqual([]);
+  });
+
+  it('of a team is told in a line, and in full once it is opened', async () => {
+    const { api, container } = renderScorecard({
+      services: owned(),
+      url: '/?owner=group:default/refunders&tier=2',
+      before: ({ contents }) => {
+        contents.timeReports['group:default/refunders'] = timeReport({
+          openCount: 26,
+          closed90d: 1,
+          allClosed90d: 8,
+          improvementShare90d: 0.125,
+          policyShare: 0.2,
+          starvedSince: daysAgo(100),
+        });
+      },
+    });
+    const panel = await screen.findByRole('button', {
+      name: /^Time for improvements: Refunders/,
+    });
+    expect(panel).toHaveAttribute('aria-expanded', 'false');
+    await waitFor(() =>
+      expect(panel).toHaveTextContent(
+        /Starved since.*12.5% of closed work, policy 20%/,
+      ),
+    );
+    expect(api.callsOf('getOwnerTimeReport')).toEqual([
+      ['group:default/refunders'],
+    ]);
+    expect(screen.queryByText('Open improvements')).not.toBeInTheDocument();
+    expect(await accessibilityViolations(container)).toEqual([]);
+
+    await userEvent.click(panel);
+    expect(panel).toHaveAttribute('aria-expanded', 'true');
+    const region = within(
+      await screen.findByRole('region', { name: /^Time for improvements/ }),
+    );
+    expect(
+      region.getByText(
+        '12.5% of the work closed in 90 days were improvements; the policy asks for 20%',
+      ),
+    ).toBeInTheDocument();
+    expect(
+      region.getByText(
+        /^No improvement was closed since .* 26 improvements wait$/,
+      ),
+    ).toBeInTheDocument();
+    expect(region.getByText('1 of 8')).toBeInTheDocument();
+    expect(
+      region.getByText(
+        /Of all services that Refunders and its nested groups own/,
+      ),
+    ).toBeInTheDocument();
+    await userEvent.click(
+      await region.findByRole('button', { name: 'Show as a table' }),
+    );
+    expect(region.getAllByRole('row')).toHaveLength(27);
+    expect(await accessibilityViolations(container)).toEqual([]);
+  });
+
+  it('of a team says that its policies do not agree', async () => {
+    renderScorecard({
+      services: owned(),
+      url: '/?owner=group:default/refunders',
+      before: ({ contents }) => {
+        contents.timeReports['group:default/refunders'] = timeReport({
+          improvementShare90d: 0.5,
+        });
+      },
+    });
+    await userEvent.click(
+      await screen.findByRole('button', { name: /^Time for improvements/ }),
+    );
+    expect(
+      await screen.findByText(
+        '50% of the work closed in 90 days were improvements; the policies of these services ask for no common share',
+      ),
+    ).toBeInTheDocument();
+  });
+
+  it('of a team can be asked for again where that failed', async () => {
+    const { api } = renderScorecard({
+      services: owned(),
+      url: '/?owner=group:default/refunders',
+      before: each =>
+        each.fail('getOwnerTimeReport', new Error('the database is away')),
+    });
+    await userEvent.click(
+      await screen.findByRole('button', { name: /^Time for improvements/ }),
+    );
+    expect(await screen.findByText('the database is away')).toBeInTheDocument();
+    api.fail('getOwnerTimeReport', undefined);
+    await userEvent.click(screen.getByRole('button', { name: 'Try again' }));
+    expect(await screen.findByText('Open improvements')).toBeInTheDocument();
+  });
+
+  it.each([
+    ['nobody', ''],
+    [
+      'several',
+      '?owner=group:default/refunders&owner=group:default/money-team',
+    ],
+    ['one who owns nothing', '?owner=group:default/nobody'],
+  ])('is not told of %s', async (_, search) => {
+    const { api } = renderScorecard({ services: owned(), url: `/${search}` });
+    await screen.findByText(/^\d+ services?$/);
+    await waitFor(() =>
+      expect(
+        screen.queryByText(/^Time for improvements/),
+      ).not.toBeInTheDocument(),
+    );
+    expect(api.callsOf('getOwnerTimeReport')).toEqual(
+      search.includes('nobody') ? [['group:default/nobody']] : [],
+    );
+  });
+});
+
 describe('Scorecard', () => {
   it('shows that it loads', async () => {
     let release = () => {};
@@ -129,7 +295,7 @@ describe('Scorecard', () => {
       'Money team',
       '1',
       'Overdue',
-      'Overdue400 days, 12 open',
+      'Overdue400 days, 12 open12.5% of closed work, policy 20%',
       'OK21 days ago',
       'OK30 days ago',
     ]);
@@ -159,18 +325,27 @@ describe('Scorecard', () => {
   });
 
   it.each([
-    ['Catalogue', ['OKNone open', 'OK21 days ago', 'OK30 days ago']],
+    [
+      'Catalogue',
+      ['OKNone open30% of closed work', 'OK21 days ago', 'OK30 days ago'],
+    ],
     ['Invoices', ['UnknownNot known', 'UnknownNot known', 'NeverNever tested']],
     ['Search', ['Not configured—', 'Not configured—', 'NeverNever tested']],
     ['Sandbox', ['Not required—', 'Not required—', 'Not required—']],
     [
       'Refunds',
-      ['Due soon400 days, 12 open', 'NeverNever held', 'Failing3 days ago'],
+      [
+        `Due soon400 days, 12 open0% of closed work, policy 20%Starved since ${dayOf(
+          daysAgo(120),
+        )}`,
+        'NeverNever held',
+        'Failing3 days ago',
+      ],
     ],
     [
       'Legacy billing',
       [
-        'WaivedBeneath it: Overdue400 days, 12 open',
+        'WaivedBeneath it: Overdue400 days, 12 open12.5% of closed work, policy 20%',
         'OK21 days ago',
         'OK30 days ago',
       ],

@@ -5,6 +5,7 @@ import { operationalExcellenceApiRef } from '../api';
 import { LoadFailure } from '../feedback';
 import { FileForServiceButton, useServiceChanges } from '../improvements';
 import { isFailed, Loadable, LoadFailed, useLoadable } from '../loading';
+import { OwnerTime } from './OwnerTime';
 import { ScorecardFilters } from './ScorecardFilters';
 import { ScorecardSkeleton } from './ScorecardSkeleton';
 import { ServiceTable } from './ServiceTable';
@@ -55,6 +56,11 @@ export const Scorecard = () => {
   );
 
   const failure = oneFailure(services, facets);
+  const [ownerRef, ...otherOwners] = view.filters.owner;
+  const ownerTitle =
+    facets.status === 'ready'
+      ? facets.value.owner.find(({ value }) => value === ownerRef)?.title
+      : undefined;
 
   return (
     <div className={classes.root}>
@@ -72,6 +78,13 @@ export const Scorecard = () => {
         view={view}
         onChange={changeView}
       />
+      {ownerRef && !otherOwners.length && (
+        <OwnerTime
+          key={ownerRef}
+          ownerRef={ownerRef}
+          owner={ownerTitle ?? ownerRef}
+        />
+      )}
       {failure && (
         <Paper>
           <LoadFailure failure={failure} />

@@ -14,6 +14,7 @@ import { useState } from 'react';
 import { FacetFilter } from './FacetFilter';
 import { MyTeamsButton } from './MyTeamsButton';
 import { SearchField } from './SearchField';
+import { StarvedFilter } from './StarvedFilter';
 import { FILTER_KEYS, isFiltered, ScorecardView } from './scorecardView';
 import { useIsNarrow } from './useIsNarrow';
 
@@ -29,7 +30,8 @@ const useStyles = makeStyles(theme => ({
     gridColumn: '1 / -1',
     display: 'flex',
     flexWrap: 'wrap',
-    gap: theme.spacing(1),
+    alignItems: 'center',
+    gap: theme.spacing(0.5, 2),
   },
 }));
 
@@ -112,12 +114,17 @@ export const ScorecardFilters = (props: {
       )}
       <div className={classes.actions}>
         <MyTeamsButton view={view} onChange={onChange} />
+        <StarvedFilter
+          value={view.starved}
+          onChange={starved => onChange({ starved })}
+        />
         {isFiltered(view) && (
           <Button
             size="small"
             onClick={() =>
               onChange({
                 states: [],
+                starved: false,
                 q: '',
                 filters: {
                   owner: [],

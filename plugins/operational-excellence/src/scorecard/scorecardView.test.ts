@@ -27,6 +27,7 @@ const EVERYTHING: ScorecardView = {
   measure: undefined,
   states: [],
   filters: NO_FILTERS,
+  starved: false,
   q: '',
   sort: DEFAULT_SORT,
   cursor: undefined,
@@ -91,6 +92,7 @@ describe('the view in the URL', () => {
       filters: Object.fromEntries(
         FILTER_KEYS.map(key => [key, [`${key} 1`, `${key} 2`]]),
       ) as ScorecardView['filters'],
+      starved: true,
       q: 'pay',
       sort: '-backlogAge',
       cursor: 'next',
@@ -105,6 +107,7 @@ describe('the view in the URL', () => {
     ['an empty sort', 'sort='],
     ['a state', 'state=great'],
     ['a measure', 'measure=velocity'],
+    ['what starved would be', 'starved=false'],
     ['an empty cursor', 'cursor='],
     ['an empty filter', 'owner=&tier='],
     ['a parameter', 'utm_source=mail'],
@@ -132,6 +135,7 @@ describe('the query of a view', () => {
     measure: 'backlog',
     states: ['overdue'],
     filters: { ...NO_FILTERS, owner: ['group:default/a', 'group:default/b'] },
+    starved: true,
     q: 'pay',
     sort: '-backlogAge',
     cursor: 'next',
@@ -142,6 +146,7 @@ describe('the query of a view', () => {
       measure: 'backlog',
       state: ['overdue'],
       ...view.filters,
+      starved: 'true',
       q: 'pay',
       sort: '-backlogAge',
       cursor: 'next',
@@ -152,6 +157,7 @@ describe('the query of a view', () => {
     expect(filterQuery(view)).toEqual({
       measure: 'backlog',
       ...view.filters,
+      starved: 'true',
       q: 'pay',
     });
   });
@@ -164,6 +170,7 @@ describe('isFiltered', () => {
     ['measure=backlog', false],
     ['cursor=next', false],
     ['q=pay', true],
+    ['starved=true', true],
     ['state=ok', true],
     ...FILTER_KEYS.map((key): [string, boolean] => [`${key}=x`, true]),
   ])('of the URL ?%s is %s', (search, filtered) => {

@@ -28,6 +28,8 @@ export interface ScorecardView {
   measure?: Measure;
   states: MeasureState[];
   filters: Record<FilterKey, string[]>;
+  /** Whether only services are shown whose improvements wait in vain. */
+  starved: boolean;
   q: string;
   sort: ServiceSort;
   /** Leads to a page other than the first. */
@@ -51,6 +53,7 @@ export function parseView(params: URLSearchParams): ScorecardView {
     filters: Object.fromEntries(
       FILTER_KEYS.map(key => [key, valuesOf(params, key)]),
     ) as ScorecardView['filters'],
+    starved: params.get('starved') === 'true',
     q: (params.get('q') ?? '').slice(0, SEARCH_MAX_LENGTH),
     sort:
       serviceSortSchema.options.find(known => known === sort) ?? DEFAULT_SORT,
@@ -71,6 +74,7 @@ export function formatView(view: ScorecardView): URLSearchParams {
   for (const key of FILTER_KEYS) {
     view.filters[key].forEach(value => params.append(key, value));
   }
+  if (view.starved) params.set('starved', 'true');
   if (view.q) params.set('q', view.q);
   if (view.sort !== DEFAULT_SORT) params.set('sort', view.sort);
   if (view.cursor) params.set('cursor', view.cursor);
@@ -89,13 +93,19 @@ export function viewQuery(view: ScorecardView) {
 
 /** The filters of a view as the API's query, without the state. */
 export function filterQuery(view: ScorecardView) {
-  return { measure: view.measure, q: view.q, ...view.filters };
+  return {
+    measure: view.measure,
+    q: view.q,
+    starved: view.starved ? 'true' : undefined,
+    ...view.filters,
+  };
 }
 
 /** Whether anything narrows the list. */
 export function isFiltered(view: ScorecardView): boolean {
   return (
     view.q !== '' ||
+    view.starved ||
     view.states.length > 0 ||
     FILTER_KEYS.some(key => view.filters[key].length > 0)
   );

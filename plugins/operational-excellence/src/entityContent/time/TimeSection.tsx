@@ -5,15 +5,13 @@ import { UnknownNote } from '../../entityCard/UnknownNote';
 import { LoadFailure } from '../../feedback';
 import { useServiceChanges } from '../../improvements';
 import { useLoadable } from '../../loading';
+import { TimeReportContent } from '../../timeReport';
 import { operationalExcellenceTranslationRef } from '../../translation';
 import { backlogKnowledge } from '../backlog';
 import { ListSkeleton } from '../ListSkeleton';
 import { Note } from '../Note';
 import { Section } from '../Section';
-import { ShareSentence } from './ShareSentence';
-import { StarvedWarning } from './StarvedWarning';
-import { TimeFigures } from './TimeFigures';
-import { WeeklyFlow } from './WeeklyFlow';
+import { FlowFigures } from './FlowFigures';
 
 const TimeContent = (props: { service: ServiceDetail }) => {
   const { service } = props;
@@ -29,12 +27,11 @@ const TimeContent = (props: { service: ServiceDetail }) => {
   }
   if (report.status !== 'ready') return <LoadFailure failure={report} />;
   return (
-    <>
-      <StarvedWarning report={report.value} />
-      <ShareSentence report={report.value} />
-      <TimeFigures service={service} report={report.value} />
-      <WeeklyFlow report={report.value} />
-    </>
+    <TimeReportContent
+      report={report.value}
+      of="service"
+      figures={<FlowFigures service={service} />}
+    />
   );
 };
 

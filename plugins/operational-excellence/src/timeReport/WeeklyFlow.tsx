@@ -1,14 +1,14 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import type { TimeReport } from 'backstage-plugin-operational-excellence-common';
 import { lazy } from 'react';
-import { operationalExcellenceTranslationRef } from '../../translation';
-import { ChartOrTable } from '../ChartOrTable';
-import { Note } from '../Note';
+import { operationalExcellenceTranslationRef } from '../translation';
+import { ChartOrTable } from '../entityContent/ChartOrTable';
+import { Note } from '../entityContent/Note';
 import { FlowTable } from './FlowTable';
 import { useWeeks } from './useWeeks';
 
 // Loaded with the first chart, as it is large.
-const FlowChart = lazy(() => import('../../charts/FlowChart'));
+const FlowChart = lazy(() => import('../charts/FlowChart'));
 
 /** Improvements opened against closed, week by week. */
 export const WeeklyFlow = (props: { report: TimeReport }) => {

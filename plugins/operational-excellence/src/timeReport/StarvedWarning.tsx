@@ -2,9 +2,9 @@ import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { useTheme } from '@material-ui/core/styles';
 import WarningIcon from '@material-ui/icons/Warning';
 import type { TimeReport } from 'backstage-plugin-operational-excellence-common';
-import { toneColor } from '../../states';
-import { dayOf, Moment } from '../../time';
-import { operationalExcellenceTranslationRef } from '../../translation';
+import { toneColor } from '../states';
+import { dayOf, Moment } from '../time';
+import { operationalExcellenceTranslationRef } from '../translation';
 import { useRemarkStyles } from './useRemarkStyles';
 
 /** That improvements wait and none gets done, where that is so. */

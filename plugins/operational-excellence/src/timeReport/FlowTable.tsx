@@ -4,8 +4,8 @@ import TableBody from '@material-ui/core/TableBody';
 import TableCell from '@material-ui/core/TableCell';
 import TableHead from '@material-ui/core/TableHead';
 import TableRow from '@material-ui/core/TableRow';
-import type { FlowPeriod } from '../../charts/FlowPeriod';
-import { operationalExcellenceTranslationRef } from '../../translation';
+import type { FlowPeriod } from '../charts/FlowPeriod';
+import { operationalExcellenceTranslationRef } from '../translation';
 
 /** What the chart shows, in figures; the newest week first. */
 export const FlowTable = (props: { weeks: FlowPeriod[] }) => {

@@ -1,26 +1,19 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import type {
-  ServiceDetail,
-  TimeReport,
-} from 'backstage-plugin-operational-excellence-common';
-import { operationalExcellenceTranslationRef } from '../../translation';
-import { Figure } from '../Figure';
-import { FigureList } from '../FigureList';
+import type { TimeReport } from 'backstage-plugin-operational-excellence-common';
+import { ReactNode } from 'react';
+import { Figure } from '../entityContent/Figure';
+import { FigureList } from '../entityContent/FigureList';
+import { operationalExcellenceTranslationRef } from '../translation';
 
-/** What came and what went, and where that leads. */
+/** What was done of what there is, and where that leads. */
 export const TimeFigures = (props: {
-  service: ServiceDetail;
   report: TimeReport;
+  /** Further figures, which stand first. */
+  children?: ReactNode;
 }) => {
-  const { report, service } = props;
-  const { backlog } = service;
+  const { report } = props;
   const { t } = useTranslationRef(operationalExcellenceTranslationRef);
 
-  const flow = (opened: number, closed: number) =>
-    t('tab.figures.flow', {
-      opened: opened.toLocaleString(),
-      closed: closed.toLocaleString(),
-    });
   const toClear = () => {
     const { daysToClear, openCount } = report;
     if (openCount === 0) return t('tab.figures.none');
@@ -31,12 +24,7 @@ export const TimeFigures = (props: {
 
   return (
     <FigureList>
-      <Figure name={t('tab.figures.flow30')}>
-        {flow(backlog.opened30d, backlog.closed30d)}
-      </Figure>
-      <Figure name={t('tab.figures.flow90')}>
-        {flow(backlog.opened90d, backlog.closed90d)}
-      </Figure>
+      {props.children}
       <Figure
         name={t('tab.time.closedWork')}
         hint={t('tab.time.closedWorkHint')}

@@ -4,8 +4,8 @@ import CheckCircleIcon from '@material-ui/icons/CheckCircle';
 import ErrorIcon from '@material-ui/icons/Error';
 import InfoIcon from '@material-ui/icons/Info';
 import type { TimeReport } from 'backstage-plugin-operational-excellence-common';
-import { Tone, toneColor } from '../../states';
-import { operationalExcellenceTranslationRef } from '../../translation';
+import { Tone, toneColor } from '../states';
+import { operationalExcellenceTranslationRef } from '../translation';
 import { percent } from './percent';
 import { useRemarkStyles } from './useRemarkStyles';
 
@@ -24,7 +24,10 @@ const tones: Record<Standing, Tone> = {
 };
 
 /** How much of the work done were improvements, and what the policy asks. */
-export const ShareSentence = (props: { report: TimeReport }) => {
+export const ShareSentence = (props: {
+  report: TimeReport;
+  of: 'service' | 'owner';
+}) => {
   const { improvementShare90d: share, policyShare } = props.report;
   const classes = useRemarkStyles();
   const theme = useTheme();
@@ -35,6 +38,12 @@ export const ShareSentence = (props: { report: TimeReport }) => {
     return share >= policyShare ? 'met' : 'missed';
   };
   const sentence = () => {
+    // The policies of several services need not agree.
+    if (props.of === 'owner' && policyShare === null) {
+      return share === null
+        ? t('time.nothingClosedByOwner')
+        : t('time.shareOfOwner', { share: percent(share) });
+    }
     if (share === null) {
       return policyShare === null
         ? t('tab.time.nothingClosed')

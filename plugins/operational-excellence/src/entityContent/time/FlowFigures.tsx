@@ -1,0 +1,25 @@
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import type { ServiceDetail } from 'backstage-plugin-operational-excellence-common';
+import { operationalExcellenceTranslationRef } from '../../translation';
+import { Figure } from '../Figure';
+
+/** What came and what went lately. */
+export const FlowFigures = (props: { service: ServiceDetail }) => {
+  const { backlog } = props.service;
+  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const flow = (opened: number, closed: number) =>
+    t('tab.figures.flow', {
+      opened: opened.toLocaleString(),
+      closed: closed.toLocaleString(),
+    });
+  return (
+    <>
+      <Figure name={t('tab.figures.flow30')}>
+        {flow(backlog.opened30d, backlog.closed30d)}
+      </Figure>
+      <Figure name={t('tab.figures.flow90')}>
+        {flow(backlog.opened90d, backlog.closed90d)}
+      </Figure>
+    </>
+  );
+};

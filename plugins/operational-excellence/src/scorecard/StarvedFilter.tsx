@@ -1,0 +1,33 @@
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import Checkbox from '@material-ui/core/Checkbox';
+import FormControlLabel from '@material-ui/core/FormControlLabel';
+import Tooltip from '@material-ui/core/Tooltip';
+import Typography from '@material-ui/core/Typography';
+import { operationalExcellenceTranslationRef } from '../translation';
+
+const ID = 'operational-excellence-starved';
+
+/** Leaves the services whose improvements wait while none gets done. */
+export const StarvedFilter = (props: {
+  value: boolean;
+  onChange: (value: boolean) => void;
+}) => {
+  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  return (
+    <Tooltip title={t('time.onlyStarvedHint')}>
+      <FormControlLabel
+        label={<Typography variant="body2">{t('time.onlyStarved')}</Typography>}
+        style={{ marginRight: 0 }}
+        control={
+          <Checkbox
+            id={ID}
+            size="small"
+            color="primary"
+            checked={props.value}
+            onChange={({ target }) => props.onChange(target.checked)}
+          />
+        }
+      />
+    </Tooltip>
+  );
+};

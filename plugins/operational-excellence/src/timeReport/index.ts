@@ -1,0 +1,3 @@
+export * from './percent';
+export * from './TimeReportContent';
+export * from './TimeReportSummary';
