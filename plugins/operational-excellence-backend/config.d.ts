@@ -76,6 +76,49 @@ export interface Config {
       servicesFor?: string;
     };
 
+    /** What owners of services are told, through the notifications plugin. */
+    notifications?: {
+      /** `true` if left out. */
+      enabled?: boolean;
+      /** What is announced as it happens; all of it, if left out. */
+      kinds?: {
+        dueSoon?: boolean;
+        overdue?: boolean;
+        failing?: boolean;
+        /** An exercise that was planned and not held. */
+        missedGameDay?: boolean;
+        /** A finding that was to be tested again and is not closed. */
+        retestDue?: boolean;
+        /** An improvement that is to be evaluated, or should have been. */
+        evaluationDue?: boolean;
+        /** A waiver that ends soon, or ended. */
+        waiverEnding?: boolean;
+      };
+      /** What awaits an owner, once a week. */
+      digest?: {
+        /** `true` if left out. */
+        enabled?: boolean;
+        /** `monday` if left out. */
+        weekday?:
+          | 'monday'
+          | 'tuesday'
+          | 'wednesday'
+          | 'thursday'
+          | 'friday'
+          | 'saturday'
+          | 'sunday';
+        /** 0 to 23; 8 if left out. */
+        hour?: number;
+        /** The name of a time zone, such as `Europe/Berlin`; `UTC` if left out. */
+        timeZone?: string;
+      };
+      /**
+       * How long before its end a waiver ends soon. An ISO 8601 duration; `P14D`
+       * if left out.
+       */
+      waiverWarnBefore?: string;
+    };
+
     /** How sources are read. */
     sync?: {
       /** Runs at once in each replica of the backend; 4 if left out. */

@@ -8,20 +8,9 @@ import {
   Policy,
   policySchema,
 } from 'backstage-plugin-operational-excellence-common';
-import { Duration } from 'luxon';
 import { z } from 'zod';
-
-/** An ISO 8601 duration in the configuration, as milliseconds. */
-function durationMs(byDefault: string) {
-  return z
-    .string()
-    .refine(
-      text => Duration.fromISO(text).toMillis() > 0,
-      `expected an ISO 8601 duration longer than zero, such as ${byDefault}`,
-    )
-    .default(byDefault)
-    .transform(text => Duration.fromISO(text).toMillis());
-}
+import { durationMs } from './durationMs';
+import { notificationsSchema } from './notificationsSchema';
 
 /** A number, or the text of one, as environment variables give it. */
 const count = (byDefault: number, max: number) =>
@@ -111,6 +100,7 @@ export const configSchema = z.strictObject({
       tolerance: durationMs('PT6H'),
     })
     .prefault({}),
+  notifications: notificationsSchema,
   /** Of the modules, which read and check their own keys. */
   sources: z.unknown().optional(),
 });

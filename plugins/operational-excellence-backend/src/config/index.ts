@@ -1,1 +1,2 @@
 export * from './readConfig';
+export type { NotificationsConfig } from './notificationsSchema';

@@ -11,6 +11,16 @@ function read(operationalExcellence?: JsonObject) {
   );
 }
 
+const ALL_KINDS = {
+  dueSoon: true,
+  overdue: true,
+  failing: true,
+  missedGameDay: true,
+  retestDue: true,
+  evaluationDue: true,
+  waiverEnding: true,
+};
+
 describe('readConfig', () => {
   it('has a default for everything', () => {
     expect(read()).toEqual({
@@ -18,6 +28,12 @@ describe('readConfig', () => {
       policies: [defaultPolicy],
       visibility: { decisionsFor: 5_000, servicesFor: 30_000 },
       sync: { concurrency: 4, tickEvery: 5_000, tolerance: 21_600_000 },
+      notifications: {
+        enabled: true,
+        kinds: ALL_KINDS,
+        digest: { enabled: true, weekday: 1, hour: 8, timeZone: 'UTC' },
+        waiverWarnBefore: 14 * 86_400_000,
+      },
     });
   });
 
@@ -42,6 +58,17 @@ describe('readConfig', () => {
         ],
         visibility: { decisionsFor: 'PT1S', servicesFor: 'PT2S' },
         sync: { concurrency: '8', tickEvery: 'PT1S', tolerance: 'PT2H' },
+        notifications: {
+          enabled: 'false',
+          kinds: { dueSoon: false },
+          digest: {
+            enabled: false,
+            weekday: 'friday',
+            hour: '17',
+            timeZone: 'Europe/Berlin',
+          },
+          waiverWarnBefore: 'P7D',
+        },
         sources: { github: [{ host: 'github.com' }] },
       }),
     ).toEqual({
@@ -63,6 +90,17 @@ describe('readConfig', () => {
       ],
       visibility: { decisionsFor: 1_000, servicesFor: 2_000 },
       sync: { concurrency: 8, tickEvery: 1_000, tolerance: 7_200_000 },
+      notifications: {
+        enabled: false,
+        kinds: { ...ALL_KINDS, dueSoon: false },
+        digest: {
+          enabled: false,
+          weekday: 5,
+          hour: 17,
+          timeZone: 'Europe/Berlin',
+        },
+        waiverWarnBefore: 7 * 86_400_000,
+      },
     });
   });
 
@@ -140,6 +178,36 @@ describe('readConfig', () => {
       'an operator that is used wrongly',
       { policies: [{ id: 'a', match: { kind: { $in: 'API' } } }] },
       'operationalExcellence.policies[0].match: expected a filter predicate, such as { kind: Component }, with the operators $all, $any, $not, $in, $exists, $contains and $hasPrefix; got {"kind":{"$in":"API"}}',
+    ],
+    [
+      'a kind of notification that there is not',
+      { notifications: { kinds: { dueToday: true } } },
+      'operationalExcellence.notifications.kinds.dueToday: there is no such key',
+    ],
+    [
+      'a switch that is neither on nor off',
+      { notifications: { kinds: { overdue: 'sometimes' } } },
+      'operationalExcellence.notifications.kinds.overdue: expected true or false; got "sometimes"',
+    ],
+    [
+      'a day that is none',
+      { notifications: { digest: { weekday: 'Mon' } } },
+      'operationalExcellence.notifications.digest.weekday: expected one of "monday"|"tuesday"|"wednesday"|"thursday"|"friday"|"saturday"|"sunday"; got "Mon"',
+    ],
+    [
+      'an hour that no day has',
+      { notifications: { digest: { hour: 24 } } },
+      'operationalExcellence.notifications.digest.hour: expected a whole number from 0 to 23; got 24',
+    ],
+    [
+      'a time zone that is none',
+      { notifications: { digest: { timeZone: 'Berlin' } } },
+      'operationalExcellence.notifications.digest.timeZone: expected the name of a time zone, such as Europe/Berlin; got "Berlin"',
+    ],
+    [
+      'a warning of no time',
+      { notifications: { waiverWarnBefore: '14 days' } },
+      'operationalExcellence.notifications.waiverWarnBefore: expected an ISO 8601 duration longer than zero, such as P14D; got "14 days"',
     ],
   ])('refuses %s', (_, given, message) => {
     expect(() => read(given)).toThrow(

@@ -4,6 +4,7 @@ import { FilterPredicate } from '@backstage/filter-predicates';
 import { Policy } from 'backstage-plugin-operational-excellence-common';
 import { configSchema } from './configSchema';
 import { describeIssue } from './describeIssue';
+import { NotificationsConfig } from './notificationsSchema';
 
 const ROOT = 'operationalExcellence';
 
@@ -29,6 +30,7 @@ export interface OperationalExcellenceConfig {
     /** For sources that state none. */
     tolerance: number;
   };
+  notifications: NotificationsConfig;
 }
 
 /**

@@ -130,6 +130,16 @@ async function fill(db: Knex) {
     done_at: 1,
   });
   await fillExercises(db, service);
+  await db('announcements').insert({
+    kind: 'overdue',
+    subject: 'service/1/backlog',
+    due_at: 1,
+    facts: '{}',
+    state: 'queued',
+    created_at: 1,
+    expires_at: 2,
+    next_attempt_at: 0,
+  });
   await db.transaction(tx =>
     GuardrailStore.create().storePage(tx, {
       sourceId: 'tracker:test',

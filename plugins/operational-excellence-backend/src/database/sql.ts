@@ -83,6 +83,26 @@ export function insertSql<Row>(
   return `${into} select ${read.join(', ')} from json_each(?) where true`;
 }
 
+/**
+ * A table of given rows to join or to update from, under a name. The rows are one
+ * bound variable, as JSON, whatever their number.
+ */
+export function givenRowsSql<Row>(
+  db: Knex,
+  name: string,
+  columns: Columns<Row>,
+): string {
+  const names = Object.keys(columns) as (keyof Row & string)[];
+  if (isPostgres(db)) {
+    const typed = names.map(column => `${column} ${columns[column]}`);
+    return `json_to_recordset(?::json) as ${name} (${typed.join(', ')})`;
+  }
+  const read = names.map(
+    column => `json_extract(value, '$.${column}') as ${column}`,
+  );
+  return `(select ${read.join(', ')} from json_each(?)) as ${name}`;
+}
+
 /** What `on conflict` updates: every column but the keys. */
 export function setExcluded(columns: object, keys: readonly string[]): string {
   return Object.keys(columns)

@@ -96,6 +96,24 @@ export class StatusUpdater {
     return ids.length;
   }
 
+  /**
+   * Recomputes services whose states changed because time passed, so that their
+   * stored states are exact as long as their sources are fresh.
+   *
+   * @returns how many there were, at most `limit`
+   */
+  async recomputeUnsettled(db: Knex, limit: number): Promise<number> {
+    const ids: number[] = await db('service_status')
+      .where('settled_until', '<=', this.#now())
+      .orderBy('settled_until')
+      .limit(limit)
+      .pluck('service_id');
+    for (const batch of batchesOf(ids, BATCH_SIZE)) {
+      await inTransaction(db, tx => this.recompute(tx, batch));
+    }
+    return ids.length;
+  }
+
   async #recomputeBatch(tx: Knex.Transaction, ids: number[], now: Instant) {
     const facts = await readFacts(tx, ids, { now });
     await this.#deleteAllBut(tx, ids, facts);

@@ -4,16 +4,18 @@ const EVERY_MS = 60_000;
 
 /**
  * Logs what may come in floods: of everything alike the first, and then one a
- * minute, with how many there were.
+ * minute, or as often as is told, with how many there were.
  */
 export class SparingLog {
   readonly #log: (message: string) => void;
   readonly #now: () => number;
+  readonly #everyMs: number;
   readonly #kept = new Map<string, { until: number; count: number }>();
 
   static create(options: {
     logger: LoggerService;
     level: 'warn' | 'error';
+    everyMs?: number;
     now?: () => number;
   }) {
     return new SparingLog(options);
@@ -22,11 +24,13 @@ export class SparingLog {
   private constructor(options: {
     logger: LoggerService;
     level: 'warn' | 'error';
+    everyMs?: number;
     now?: () => number;
   }) {
-    const { level, logger, now = Date.now } = options;
+    const { everyMs = EVERY_MS, level, logger, now = Date.now } = options;
     this.#log = message => logger[level](message);
     this.#now = now;
+    this.#everyMs = everyMs;
   }
 
   /** @param kind - what counts as alike; one of few */
@@ -37,7 +41,7 @@ export class SparingLog {
       kept.count += 1;
       return;
     }
-    this.#kept.set(kind, { until: now + EVERY_MS, count: 0 });
+    this.#kept.set(kind, { until: now + this.#everyMs, count: 0 });
     this.#log(
       kept?.count ? `${message} (and ${kept.count} more before)` : message,
     );

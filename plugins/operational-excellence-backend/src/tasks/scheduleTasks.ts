@@ -1,5 +1,6 @@
 import { LoggerService, SchedulerService } from '@backstage/backend-plugin-api';
 import { Knex } from 'knex';
+import { Lookout } from '../announcements';
 import { OperationalExcellenceConfig } from '../config';
 import { ServiceDirectory } from '../directory';
 import { StatusUpdater } from '../status';
@@ -9,6 +10,9 @@ import { TaskTurns } from './TaskTurns';
 
 const EXPIRED_BATCH = 500;
 const EXPIRED_EVERY_MS = 600_000;
+
+/** How long it takes at most until what changed is announced. */
+const LOOK_EVERY_MS = 30_000;
 
 /** How long another replica waits before it takes over from one that died. */
 const LEASE_MS = 30_000;
@@ -23,10 +27,12 @@ export async function scheduleTasks(options: {
   directory: ServiceDirectory;
   engine: SyncEngine;
   logger: LoggerService;
+  lookout: Lookout;
   scheduler: SchedulerService;
   status: StatusUpdater;
 }): Promise<{ stop(): Promise<void> }> {
-  const { config, db, directory, engine, logger, scheduler, status } = options;
+  const { config, db, directory, engine, logger, lookout, scheduler, status } =
+    options;
   const turns = TaskTurns.create({ db, leaseMs: LEASE_MS });
 
   /** The scheduler keeps failures to itself. */
@@ -103,6 +109,13 @@ export async function scheduleTasks(options: {
         if (done < EXPIRED_BATCH) return;
       }
     },
+  });
+
+  await scheduleTurns({
+    id: 'announce',
+    everyMs: LOOK_EVERY_MS,
+    what: 'Looking for what owners are to be told',
+    work: signal => lookout.look({ signal }),
   });
 
   return {

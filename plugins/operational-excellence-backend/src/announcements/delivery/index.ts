@@ -1,0 +1,2 @@
+export * from './AnnouncementClaims';
+export * from './Courier';

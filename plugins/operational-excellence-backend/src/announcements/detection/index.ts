@@ -1,0 +1,6 @@
+export * from './Detection';
+export * from './DueRetests';
+export * from './EndingWaivers';
+export * from './ImprovementSweep';
+export * from './MeasureChanges';
+export * from './MissedExercises';

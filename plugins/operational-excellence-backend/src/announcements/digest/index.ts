@@ -1,0 +1,2 @@
+export * from './Digests';
+export * from './digestInstants';

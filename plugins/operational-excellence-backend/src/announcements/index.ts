@@ -1,0 +1,2 @@
+export * from './createAnnouncements';
+export type { Lookout } from './Lookout';
