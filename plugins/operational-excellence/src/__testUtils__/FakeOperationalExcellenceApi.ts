@@ -15,12 +15,14 @@ import {
   ExerciseSubmissionInput,
   ExerciseTransitionInput,
   ExperimentItem,
+  ExperimentTemplateItem,
   ExperimentSuggestions,
   Improvement,
   ImprovementCorrection,
   ImprovementDetail,
   ImprovementSubmission,
   Page,
+  SafetyLever,
   Service,
   ServiceDetail,
   ServiceFacets,
@@ -50,6 +52,8 @@ export interface FakeContents {
   /** By entity reference. */
   tickets?: Record<string, TicketItem[]>;
   experiments?: ExperimentItem[];
+  experimentTemplates?: ExperimentTemplateItem[];
+  safetyLevers?: SafetyLever[];
   sources?: Source[];
   /** By the id of the source. */
   scopes?: Record<string, SourceScope[]>;
@@ -85,6 +89,8 @@ export class FakeOperationalExcellenceApi implements OperationalExcellenceApi {
       services: [],
       tickets: {},
       experiments: [],
+      experimentTemplates: [],
+      safetyLevers: [],
       sources: [],
       scopes: {},
       problems: {},
@@ -217,6 +223,24 @@ export class FakeOperationalExcellenceApi implements OperationalExcellenceApi {
     return page(matching, query);
   }
 
+  async getExperimentTemplates(
+    query: OperationalExcellenceQuery,
+  ): Promise<Page<ExperimentTemplateItem>> {
+    await this.#asked('getExperimentTemplates', query);
+    const services = [query.service ?? []].flat();
+    const matching = this.contents.experimentTemplates.filter(
+      ({ entityRefs, guardrails }) =>
+        (!services.length || entityRefs.some(ref => services.includes(ref))) &&
+        (query.unguarded !== 'true' || !guardrails.stopConditions.length),
+    );
+    return page(matching, query);
+  }
+
+  async getSafetyLevers(): Promise<{ items: SafetyLever[] }> {
+    await this.#asked('getSafetyLevers');
+    return { items: this.contents.safetyLevers };
+  }
+
   async getExperiments(
     query: OperationalExcellenceQuery,
   ): Promise<Page<ExperimentItem>> {
@@ -227,7 +251,10 @@ export class FakeOperationalExcellenceApi implements OperationalExcellenceApi {
       experiment =>
         (!services.length ||
           experiment.entityRefs.some(ref => services.includes(ref))) &&
-        (!states.length || states.includes(experiment.state)),
+        (!states.length || states.includes(experiment.state)) &&
+        (query.unguarded !== 'true' ||
+          (experiment.startedAt !== null &&
+            !experiment.guardrails.stopConditions.length)),
     );
     return page(matching, query);
   }

@@ -14,12 +14,14 @@ import type {
   ExerciseSubmissionInput,
   ExerciseTransitionInput,
   ExperimentItem,
+  ExperimentTemplateItem,
   ExperimentSuggestions,
   Improvement,
   ImprovementCorrection,
   ImprovementDetail,
   ImprovementSubmission,
   Page,
+  SafetyLever,
   Service,
   ServiceDetail,
   ServiceFacets,
@@ -82,6 +84,13 @@ export interface OperationalExcellenceApi {
     query: OperationalExcellenceQuery,
     options?: OperationalExcellenceRequestOptions,
   ): Promise<Page<ExperimentItem>>;
+  getExperimentTemplates(
+    query: OperationalExcellenceQuery,
+    options?: OperationalExcellenceRequestOptions,
+  ): Promise<Page<ExperimentTemplateItem>>;
+  getSafetyLevers(
+    options?: OperationalExcellenceRequestOptions,
+  ): Promise<{ items: SafetyLever[] }>;
   getSources(
     options?: OperationalExcellenceRequestOptions,
   ): Promise<{ items: Source[]; asOf: string }>;

@@ -43,6 +43,14 @@ export class OperationalExcellenceClient implements OperationalExcellenceApi {
     options,
   ) => this.#get('/experiments', query, options);
 
+  getExperimentTemplates: OperationalExcellenceApi['getExperimentTemplates'] = (
+    query,
+    options,
+  ) => this.#get('/experiment-templates', query, options);
+
+  getSafetyLevers: OperationalExcellenceApi['getSafetyLevers'] = options =>
+    this.#get('/safety-levers', {}, options);
+
   getSources: OperationalExcellenceApi['getSources'] = options =>
     this.#get('/sources', {}, options);
 

@@ -5,6 +5,7 @@ import { BacklogLine } from '../entityCard/BacklogLine';
 import { CardFooter } from '../entityCard/CardFooter';
 import { GameDayLine } from '../entityCard/GameDayLine';
 import { ReadinessTestLine } from '../entityCard/ReadinessTestLine';
+import { ServiceGuardrails } from '../guardrails';
 import { useNow } from '../time';
 import { operationalExcellenceTranslationRef } from '../translation';
 import { BacklogSection } from './backlog';
@@ -40,6 +41,7 @@ export const ServiceContent = (props: { service: ServiceDetail }) => {
       <TimeSection service={service} now={now} />
       <TicketsSection service={service} now={now} />
       <ExperimentsSection service={service} now={now} />
+      <ServiceGuardrails entityRef={service.entityRef} now={now} />
       <ReadinessSection service={service} now={now} />
       <Paper>
         <CardFooter service={service} now={now} />

@@ -1,1 +1,3 @@
+export { ServiceGuardrails } from './ServiceGuardrails';
 export { stopConditions } from './stopConditions';
+export { UnguardedRuns } from './UnguardedRuns';
