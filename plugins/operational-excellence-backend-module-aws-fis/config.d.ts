@@ -8,7 +8,8 @@ export interface Config {
         /**
          * The account, 12 digits, in quotes. Its credentials are those that the
          * `aws` section has for it; it needs `fis:ListExperiments`,
-         * `fis:GetExperiment` and `fis:ListExperimentTemplates`.
+         * `fis:GetExperiment`, `fis:ListExperimentTemplates`,
+         * `fis:GetExperimentTemplate` and `fis:GetSafetyLever`.
          */
         accountId: string;
         /** The Regions in which experiments run, such as `eu-west-1`. */
@@ -22,6 +23,8 @@ export interface Config {
         schedule?: {
           /** From the end of a read of a Region to the next one; `PT10M` if left out. */
           every?: string;
+          /** From one read of templates and safety lever to the next; `PT1H` if left out. */
+          reconcileEvery?: string;
           /** How long figures are believed after the last good read; `PT6H` if left out. */
           tolerance?: string;
         };
