@@ -23,6 +23,10 @@ backend.add(import('@backstage/plugin-events-backend'));
 backend.add(import('@backstage/plugin-events-backend-module-github'));
 backend.add(import('@backstage/plugin-events-backend-module-aws-sqs'));
 
+// What owners are told. See docs/notifications.md
+backend.add(import('@backstage/plugin-notifications-backend'));
+backend.add(import('@backstage/plugin-signals-backend'));
+
 // Operational excellence, and the sources of its figures
 backend.add(import('backstage-plugin-operational-excellence-backend'));
 backend.add(
