@@ -39,6 +39,15 @@ const scorecardPage = SubPageBlueprint.make({
   },
 });
 
+const waiversPage = SubPageBlueprint.make({
+  name: 'waivers',
+  params: {
+    path: 'waivers',
+    title: 'Waivers',
+    loader: () => import('./page').then(({ WaiversPage }) => <WaiversPage />),
+  },
+});
+
 const sourcesPage = SubPageBlueprint.make({
   name: 'sources',
   params: {
@@ -101,6 +110,7 @@ export default createFrontendPlugin({
     api,
     page,
     scorecardPage,
+    waiversPage,
     sourcesPage,
     entityCard,
     entityContent,

@@ -35,10 +35,13 @@ import {
   TimeReport,
   TrackerList,
   UnmappedService,
+  Waiver,
+  WaiverRequest,
 } from 'backstage-plugin-operational-excellence-common';
 import { OperationalExcellenceApi, OperationalExcellenceQuery } from '../api';
 import { FakeExercises } from './FakeExercises';
 import { FakeImprovements } from './FakeImprovements';
+import { FakeWaivers } from './FakeWaivers';
 import { BUILT_IN_TRACKER, timeReport } from './improvementFixtures';
 import { inDays } from './instants';
 import { refusal } from './refusal';
@@ -69,6 +72,7 @@ export interface FakeContents {
   calendarFeeds?: CalendarFeedItem[];
   /** By the entity reference of a service or an owner; see `timeReport`. */
   timeReports?: Record<string, TimeReport>;
+  waivers?: Waiver[];
 }
 
 /**
@@ -80,6 +84,7 @@ export class FakeOperationalExcellenceApi implements OperationalExcellenceApi {
   readonly calls: { method: Method; args: unknown[] }[] = [];
   /** What was filed, and what becomes of what is filed next. */
   readonly improvements: FakeImprovements;
+  readonly waivers: FakeWaivers;
   readonly exercises: FakeExercises;
   readonly #failures = new Map<Method, Error>();
   readonly #holds = new Map<Method, Promise<void>>();
@@ -101,9 +106,16 @@ export class FakeOperationalExcellenceApi implements OperationalExcellenceApi {
       environments: [],
       calendarFeeds: [],
       timeReports: {},
+      waivers: [],
       ...contents,
     };
     this.improvements = new FakeImprovements(this.contents.improvements);
+    this.waivers = new FakeWaivers(
+      this.contents.waivers,
+      entityRef =>
+        this.contents.services.find(each => each.entityRef === entityRef)
+          ?.ownerRef,
+    );
     this.exercises = new FakeExercises(
       this.contents.exercises,
       entityRef =>
@@ -488,6 +500,22 @@ export class FakeOperationalExcellenceApi implements OperationalExcellenceApi {
   async getOwnerTimeReport(ownerRef: string): Promise<TimeReport> {
     await this.#asked('getOwnerTimeReport', ownerRef);
     return this.#timeReportOf(ownerRef);
+  }
+
+  async getWaivers(query: OperationalExcellenceQuery): Promise<Page<Waiver>> {
+    await this.#asked('getWaivers', query);
+    return page(this.waivers.list(query), query);
+  }
+
+  async grantWaiver(request: WaiverRequest): Promise<Waiver> {
+    await this.#asked('grantWaiver', request);
+    const { title } = await this.getService(request.entityRef);
+    return this.waivers.grant(request, title);
+  }
+
+  async endWaiver(id: string): Promise<Waiver> {
+    await this.#asked('endWaiver', id);
+    return this.waivers.end(id);
   }
 
   async syncSource(

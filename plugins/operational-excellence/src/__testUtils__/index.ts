@@ -4,6 +4,7 @@ export * from './experimentFixtures';
 export * from './FakeExercises';
 export * from './FakeImprovements';
 export * from './FakeOperationalExcellenceApi';
+export * from './FakeWaivers';
 export * from './improvementFixtures';
 export * from './instants';
 export * from './menuPage';

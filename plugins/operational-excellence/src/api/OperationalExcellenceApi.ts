@@ -33,6 +33,8 @@ import type {
   TimeReport,
   TrackerList,
   UnmappedService,
+  Waiver,
+  WaiverRequest,
 } from 'backstage-plugin-operational-excellence-common';
 
 /**
@@ -197,6 +199,14 @@ export interface OperationalExcellenceApi {
     ownerRef: string,
     options?: OperationalExcellenceRequestOptions,
   ): Promise<TimeReport>;
+  getWaivers(
+    query: OperationalExcellenceQuery,
+    options?: OperationalExcellenceRequestOptions,
+  ): Promise<Page<Waiver>>;
+  /** Excepts one measure of a service from its policy for a time. */
+  grantWaiver(waiver: WaiverRequest): Promise<Waiver>;
+  /** Ends a waiver before its time. */
+  endWaiver(id: string): Promise<Waiver>;
   /** Asks a source, or one of its scopes, to synchronise now. */
   syncSource(
     sourceId: string,

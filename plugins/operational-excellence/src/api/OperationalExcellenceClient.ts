@@ -173,6 +173,15 @@ export class OperationalExcellenceClient implements OperationalExcellenceApi {
     options,
   ) => this.#get('/time', { owner: ownerRef }, options);
 
+  getWaivers: OperationalExcellenceApi['getWaivers'] = (query, options) =>
+    this.#get('/waivers', query, options);
+
+  grantWaiver: OperationalExcellenceApi['grantWaiver'] = waiver =>
+    this.#post('/waivers', waiver);
+
+  endWaiver: OperationalExcellenceApi['endWaiver'] = id =>
+    this.#send('DELETE', `/waivers/${encodeURIComponent(id)}`);
+
   syncSource: OperationalExcellenceApi['syncSource'] = (
     sourceId,
     request = {},

@@ -8,6 +8,7 @@ import { ReadinessTestLine } from '../entityCard/ReadinessTestLine';
 import { ServiceGuardrails } from '../guardrails';
 import { useNow } from '../time';
 import { operationalExcellenceTranslationRef } from '../translation';
+import { WaiversSection } from '../waivers';
 import { BacklogSection } from './backlog';
 import { ExperimentsSection } from './experiments';
 import { LoopSection } from './loop';
@@ -36,6 +37,7 @@ export const ServiceContent = (props: { service: ServiceDetail }) => {
           <ReadinessTestLine service={service} now={now} />
         </Paper>
       </section>
+      <WaiversSection service={service} now={now} />
       <BacklogSection service={service} now={now} />
       <LoopSection service={service} now={now} />
       <TimeSection service={service} now={now} />

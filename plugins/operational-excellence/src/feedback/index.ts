@@ -1,2 +1,3 @@
 export * from './errorText';
 export * from './LoadFailure';
+export * from './ReadableErrors';

@@ -3,6 +3,7 @@ import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { Scorecard } from '../scorecard';
 import { Sources } from '../sources';
 import { operationalExcellenceTranslationRef } from '../translation';
+import { Waivers } from '../waivers';
 
 /** The org-wide page with a header of its own, for the classic frontend system. */
 export const ClassicPage = () => {
@@ -13,6 +14,9 @@ export const ClassicPage = () => {
       <TabbedLayout>
         <TabbedLayout.Route path="/scorecard" title={t('scorecard.title')}>
           <Scorecard />
+        </TabbedLayout.Route>
+        <TabbedLayout.Route path="/waivers" title={t('waivers.title')}>
+          <Waivers />
         </TabbedLayout.Route>
         <TabbedLayout.Route path="/sources" title={t('sources.title')}>
           <Sources />

@@ -1,3 +1,4 @@
 export { ClassicPage } from './ClassicPage';
 export { ScorecardPage } from './ScorecardPage';
 export { SourcesPage } from './SourcesPage';
+export { WaiversPage } from './WaiversPage';

@@ -1,0 +1,20 @@
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import { EntityRefLink } from '@backstage/plugin-catalog-react';
+import type { Waiver } from 'backstage-plugin-operational-excellence-common';
+import { dayOf, Moment } from '../../time';
+import { operationalExcellenceTranslationRef } from '../../translation';
+
+/** When a waiver was granted, and by whom. */
+export const WaiverGrant = (props: { waiver: Waiver }) => {
+  const { approver, createdAt } = props.waiver;
+  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  return (
+    <>
+      <Moment instant={createdAt}>{dayOf(createdAt)}</Moment>
+      <div>
+        {`${t('waivers.list.by')} `}
+        <EntityRefLink entityRef={approver} />
+      </div>
+    </>
+  );
+};

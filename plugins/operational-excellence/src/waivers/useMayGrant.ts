@@ -1,0 +1,26 @@
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import { operationalExcellenceWaiverGrantPermission } from 'backstage-plugin-operational-excellence-common';
+import { Allowance, useAllowance } from '../allowance';
+import { operationalExcellenceTranslationRef } from '../translation';
+
+/**
+ * Whether the reader may grant waivers of a service, and end them.
+ *
+ * @param owner - the title of who owns the service, where known
+ */
+export function useMayGrant(
+  entityRef: string,
+  owner: string | null,
+): Allowance {
+  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  return useAllowance(
+    operationalExcellenceWaiverGrantPermission,
+    { entityRef, owner },
+    {
+      denied: permission => t('waivers.mayNot', { permission }),
+      deniedOwned: (permission, by) =>
+        t('waivers.mayNotOwned', { permission, owner: by }),
+      unchecked: message => t('waivers.mayNotBeChecked', { message }),
+    },
+  );
+}
