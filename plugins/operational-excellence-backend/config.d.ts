@@ -65,6 +65,29 @@ export interface Config {
       };
     }>;
 
+    /** Readiness templates: checklists as code, see docs/readiness.md. */
+    readiness?: {
+      /**
+       * Whether the templates `production-readiness` and `acceptance-retest` that
+       * come with the plugin are there; `true` if left out. One that is
+       * configured takes the place of the built-in one of the same id.
+       */
+      builtInTemplates?: boolean;
+      /**
+       * YAML files, each with one template: local ones, relative to where the
+       * backend runs, or those at an address that the URL reader can read.
+       */
+      templates?: Array<{
+        file?: string;
+        url?: string;
+      }>;
+      /**
+       * How often the templates are read anew. An ISO 8601 duration; `PT1H` if
+       * left out.
+       */
+      refreshEvery?: string;
+    };
+
     /** How long what a caller may see is remembered. ISO 8601 durations. */
     visibility?: {
       /** A decision of the permission backend; `PT5S` if left out. */

@@ -27,7 +27,7 @@ import { SourceEventSubscriber } from './events';
 import { ExperimentStore } from './experiments';
 import { GuardrailQueries, GuardrailStore } from './guardrails';
 import { createImprovements } from './improvements';
-import { ReadinessTestService } from './readiness';
+import { createReadiness, ReadinessTestService } from './readiness';
 import { AwaitedRecords, Records } from './records';
 import { ServiceQueries } from './services';
 import { SourceCollection, SourceQueries, SourceRegistry } from './sources';
@@ -96,6 +96,7 @@ export const operationalExcellencePlugin = createBackendPlugin({
         permissions: coreServices.permissions,
         permissionsRegistry: coreServices.permissionsRegistry,
         scheduler: coreServices.scheduler,
+        urlReader: coreServices.urlReader,
       },
       async init(deps) {
         const { auth, catalog, logger, scheduler } = deps;
@@ -183,6 +184,18 @@ export const operationalExcellencePlugin = createBackendPlugin({
         deps.lifecycle.addBeforeShutdownHook(() => outbox.stop());
 
         const waivers = WaiverService.create({ db, status });
+        const { readiness, templates } = createReadiness({
+          auth,
+          catalog,
+          config: config.readiness,
+          db,
+          logger,
+          policies,
+          status,
+          urlReader: deps.urlReader,
+          visibility,
+        });
+        await templates.refreshLocal();
         const { courier, lookout } = createAnnouncements({
           config: config.notifications,
           db,
@@ -199,6 +212,7 @@ export const operationalExcellencePlugin = createBackendPlugin({
             guardrails: GuardrailQueries.create({ db }),
             httpAuth: deps.httpAuth,
             improvements,
+            readiness,
             services: ServiceQueries.create({
               db,
               policies,
@@ -239,6 +253,7 @@ export const operationalExcellencePlugin = createBackendPlugin({
           lookout,
           scheduler,
           status,
+          templates,
         });
         deps.lifecycle.addBeforeShutdownHook(async () => {
           await Promise.all([tasks.stop(), courier?.stop()]);

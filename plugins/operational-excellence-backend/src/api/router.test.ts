@@ -3,6 +3,7 @@ import { NotFoundError } from '@backstage/errors';
 import { Service } from 'backstage-plugin-operational-excellence-common';
 import { Evaluations } from '../evaluations';
 import { Improvements } from '../improvements';
+import { Readiness } from '../readiness';
 import {
   component,
   fakeCatalog,
@@ -75,6 +76,20 @@ describe('createRouter', () => {
     templates: jest.fn(),
     safetyLevers: jest.fn(),
   };
+  const readiness: jest.Mocked<Readiness> = {
+    templates: jest.fn(),
+    list: jest.fn(),
+    get: jest.fn(),
+    difference: jest.fn(),
+    begin: jest.fn(),
+    answer: jest.fn(),
+    withdraw: jest.fn(),
+    finish: jest.fn(),
+    signOff: jest.fn(),
+    discard: jest.fn(),
+    report: jest.fn(),
+    import: jest.fn(),
+  };
   const time: jest.Mocked<TimeReader> = {
     ofService: jest.fn(),
     ofOwner: jest.fn(),
@@ -99,6 +114,7 @@ describe('createRouter', () => {
       guardrails,
       improvements,
       policy,
+      readiness,
       services,
       sources,
       syncRequests,

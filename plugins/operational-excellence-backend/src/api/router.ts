@@ -19,6 +19,7 @@ import Router from 'express-promise-router';
 import { z } from 'zod';
 import { Evaluations } from '../evaluations';
 import { Improvements } from '../improvements';
+import { Readiness } from '../readiness';
 import { noSuchService } from '../services/noSuchService';
 import { VisibilityService } from '../visibility';
 import { Waivers } from '../waivers';
@@ -26,7 +27,7 @@ import { audited } from './audited';
 import { addEvaluationRoutes } from './evaluationRoutes';
 import { addGuardrailRoutes } from './guardrailRoutes';
 import { addImprovementRoutes } from './improvementRoutes';
-import { jsonBody } from './jsonBody';
+import { importBody, jsonBody } from './jsonBody';
 import { openApiDocument } from './openapi';
 import { parseBody, parseQuery } from './parseRequest';
 import {
@@ -36,6 +37,7 @@ import {
   SyncRequester,
   TimeReader,
 } from './readers';
+import { addReadinessRoutes } from './readinessRoutes';
 import { addTimeRoutes } from './timeRoutes';
 import { addWaiverRoutes } from './waiverRoutes';
 
@@ -45,6 +47,7 @@ export interface RouterOptions {
   guardrails: GuardrailReader;
   httpAuth: HttpAuthService;
   improvements: Improvements;
+  readiness: Readiness;
   services: ServiceReader;
   sources: SourceReader;
   syncRequests: SyncRequester;
@@ -58,6 +61,9 @@ const noParameters = z.object({});
 /** More than the longest texts take in any script. */
 const BODY_LIMIT = '256kb';
 
+/** Of a file with the past of many services. */
+const IMPORT_LIMIT = '5mb';
+
 /** The HTTP API, as openapi.json describes it. */
 export async function createRouter(
   options: RouterOptions,
@@ -65,6 +71,7 @@ export async function createRouter(
   const { auditor, httpAuth, services, sources, syncRequests, visibility } =
     options;
   const router = Router();
+  router.use('/imports', importBody(IMPORT_LIMIT));
   router.use(jsonBody(BODY_LIMIT));
 
   const callerOf = (request: Request) =>
@@ -161,6 +168,7 @@ export async function createRouter(
   addImprovementRoutes(router, options);
   addEvaluationRoutes(router, options);
   addGuardrailRoutes(router, options);
+  addReadinessRoutes(router, options);
   addTimeRoutes(router, options);
   addWaiverRoutes(router, options);
 

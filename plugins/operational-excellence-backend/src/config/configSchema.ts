@@ -77,6 +77,24 @@ function matchesAll({ match }: Policy) {
   return !match || Object.keys(match).length === 0;
 }
 
+const TEMPLATE_SOURCE_EXPECTED =
+  'expected { file: ./path } or { url: https://… }, one of them';
+
+const templateSourceSchema = z.union(
+  [
+    z.strictObject({ file: z.string().min(1), url: z.undefined().optional() }),
+    z.strictObject({
+      url: z.string().refine(isWebAddress, 'expected an http or https address'),
+      file: z.undefined().optional(),
+    }),
+  ],
+  { error: TEMPLATE_SOURCE_EXPECTED },
+);
+
+function isWebAddress(text: string) {
+  return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
+}
+
 /** The schema of `operationalExcellence`, as config.d.ts describes it. */
 export const configSchema = z.strictObject({
   services: z
@@ -87,6 +105,13 @@ export const configSchema = z.strictObject({
     .prefault({}),
   tierLabel: z.string().min(1, 'expected the key of a label').optional(),
   policies: policiesSchema.default([defaultPolicy]),
+  readiness: z
+    .strictObject({
+      builtInTemplates: z.boolean().default(true),
+      templates: z.array(templateSourceSchema).default([]),
+      refreshEvery: durationMs('PT1H'),
+    })
+    .prefault({}),
   visibility: z
     .strictObject({
       decisionsFor: durationMs('PT5S'),

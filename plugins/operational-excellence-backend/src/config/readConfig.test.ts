@@ -26,6 +26,11 @@ describe('readConfig', () => {
     expect(read()).toEqual({
       services: { filter: { kind: 'Component' }, refreshEvery: 60_000 },
       policies: [defaultPolicy],
+      readiness: {
+        builtInTemplates: true,
+        templates: [],
+        refreshEvery: 3_600_000,
+      },
       visibility: { decisionsFor: 5_000, servicesFor: 30_000 },
       sync: { concurrency: 4, tickEvery: 5_000, tolerance: 21_600_000 },
       notifications: {
@@ -56,6 +61,14 @@ describe('readConfig', () => {
           },
           { id: 'rest' },
         ],
+        readiness: {
+          builtInTemplates: false,
+          templates: [
+            { file: './ready.yaml' },
+            { url: 'https://git.example/ready.yaml' },
+          ],
+          refreshEvery: 'PT5M',
+        },
         visibility: { decisionsFor: 'PT1S', servicesFor: 'PT2S' },
         sync: { concurrency: '8', tickEvery: 'PT1S', tolerance: 'PT2H' },
         notifications: {
@@ -88,6 +101,14 @@ describe('readConfig', () => {
         },
         { id: 'rest' },
       ],
+      readiness: {
+        builtInTemplates: false,
+        templates: [
+          { file: './ready.yaml' },
+          { url: 'https://git.example/ready.yaml' },
+        ],
+        refreshEvery: 300_000,
+      },
       visibility: { decisionsFor: 1_000, servicesFor: 2_000 },
       sync: { concurrency: 8, tickEvery: 1_000, tolerance: 7_200_000 },
       notifications: {
@@ -148,6 +169,20 @@ describe('readConfig', () => {
       'a number out of range',
       { sync: { concurrency: 0 } },
       'operationalExcellence.sync.concurrency: expected a whole number from 1 to 100; got 0',
+    ],
+    [
+      'a template of no web address',
+      { readiness: { templates: [{ url: 'ftp://git.example/a.yaml' }] } },
+      'operationalExcellence.readiness.templates[0].url: expected an http or https address; got "ftp://git.example/a.yaml"',
+    ],
+    [
+      'a template of two sources',
+      {
+        readiness: {
+          templates: [{ file: 'a.yaml', url: 'https://git.example/a.yaml' }],
+        },
+      },
+      'operationalExcellence.readiness.templates[0]: expected { file: ./path } or { url: https://… }, one of them; got {"file":"a.yaml","url":"https://git.example/a.yaml"}',
     ],
     [
       'no number',

@@ -19,6 +19,16 @@ export interface OperationalExcellenceConfig {
   tierLabel?: string;
   /** The first that matches a service applies. */
   policies: Policy[];
+  readiness: {
+    /** Whether the templates that come with the plugin are there. */
+    builtInTemplates: boolean;
+    /** Where others are read from. */
+    templates: (
+      | { file: string; url?: undefined }
+      | { url: string; file?: undefined }
+    )[];
+    refreshEvery: number;
+  };
   visibility: {
     decisionsFor: number;
     servicesFor: number;

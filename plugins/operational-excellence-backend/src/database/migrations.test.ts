@@ -130,6 +130,7 @@ async function fill(db: Knex) {
     done_at: 1,
   });
   await fillExercises(db, service);
+  await fillReadiness(db, service);
   await db('announcements').insert({
     kind: 'overdue',
     subject: 'service/1/backlog',
@@ -167,6 +168,50 @@ async function fill(db: Knex) {
       },
     }),
   );
+}
+
+async function fillReadiness(db: Knex, service: number) {
+  const by = 'user:default/ops';
+  const revision = { template: 'production-readiness', revision: 'a1' };
+  await db('readiness_templates').insert({
+    id: revision.template,
+    revision: revision.revision,
+    source: 'built-in',
+    read_at: 1,
+  });
+  await db('readiness_template_revisions').insert({
+    ...revision,
+    version: '1.0',
+    title: 'Production readiness',
+    content: '{}',
+  });
+  await db('readiness_template_problems').insert({
+    source: './broken.yaml',
+    message: 'line 1, column 1: title: expected string; got nothing',
+    read_at: 1,
+  });
+  await db('readiness_runs').insert({
+    id: 'run',
+    service_id: service,
+    ...revision,
+    item_ids: '["alarms"]',
+    item_count: 1,
+    state: 'open',
+    version: 1,
+    started_at: 1,
+    started_by: by,
+    listed_at: 1,
+    updated_at: 1,
+  });
+  await db('readiness_answers').insert({
+    run_id: 'run',
+    item_id: 'alarms',
+    version: 1,
+    value: 'yes',
+    evidence: '[]',
+    answered_by: by,
+    answered_at: 1,
+  });
 }
 
 async function fillExercises(db: Knex, service: number) {
@@ -324,6 +369,39 @@ describe.each(databases.eachSupportedId())('migrations on %s', databaseId => {
     expect(await lastClosings()).toEqual([undefined, undefined]);
     await db.migrate.up({ directory, name });
     expect(await lastClosings()).toEqual(['20', undefined]);
+  });
+
+  it('list the readiness tests that were put down before', async () => {
+    const db = await databases.init(databaseId);
+    const store = await TestStore.create(db);
+    const service = await store.addService({ name: 'a' });
+    const name = '20261123130000_readiness.js';
+    await db.migrate.down({ directory, name });
+    await db('readiness_tests').insert({
+      id: 'old',
+      service_id: service,
+      template: 'production-readiness',
+      performed_at: 5,
+      performed_by: 'user:default/ops',
+      verdict: 'conditional',
+      valid_until: 9,
+      summary: 'Almost',
+    });
+    await db.migrate.up({ directory, name });
+    const [run] = await db('readiness_runs');
+    expect({ ...run, listed_at: Number(run.listed_at) }).toMatchObject({
+      id: 'old',
+      service_id: service,
+      revision: null,
+      state: 'finished',
+      verdict: 'conditional',
+      listed_at: 5,
+      performed_by: 'user:default/ops',
+      summary: 'Almost',
+    });
+    await db.migrate.down({ directory, name });
+    expect(await db('readiness_tests').pluck('id')).toEqual(['old']);
+    await db.migrate.up({ directory, name });
   });
 
   it('run at start, unless they are to be skipped', async () => {

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { knownServiceId } from '../services/knownService';
 import { StatusUpdater } from '../status';
 import { ReadinessTest, ReadinessTestStore } from './ReadinessTestStore';
+import { runOfResult, RunStore } from './runs';
 
 /** A readiness test that was performed on a service. */
 export type ReadinessTestRecord = Omit<ReadinessTest, 'id'> & {
@@ -18,6 +19,7 @@ export interface ReadinessTestServiceOptions {
 export class ReadinessTestService {
   readonly #db: Knex;
   readonly #status: StatusUpdater;
+  readonly #runs = RunStore.create();
   readonly #tests = ReadinessTestStore.create();
 
   static create(options: ReadinessTestServiceOptions): ReadinessTestService {
@@ -39,6 +41,7 @@ export class ReadinessTestService {
     // In one transaction, so that no test is stored that the status ignores.
     await this.#db.transaction(async tx => {
       const serviceId = await knownServiceId(tx, entityRef);
+      await this.#runs.add(tx, runOfResult({ id, serviceId, ...test }));
       await this.#tests.add(tx, serviceId, { id, ...test });
       await this.#status.recompute(tx, [serviceId]);
     });

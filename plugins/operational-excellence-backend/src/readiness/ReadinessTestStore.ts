@@ -12,7 +12,7 @@ import {
   StoredRow,
 } from '../database';
 
-/** One run of a readiness template against a service. */
+/** What one run of a readiness template against a service came to. */
 export interface ReadinessTest {
   id: string;
   template: string;
@@ -36,7 +36,23 @@ interface ReadinessTestRow {
   summary: string | null;
 }
 
-/** Keeps readiness tests. */
+export function readinessTestRow(
+  serviceId: number,
+  test: ReadinessTest,
+): ReadinessTestRow {
+  return {
+    id: test.id,
+    service_id: serviceId,
+    template: storableText(test.template),
+    performed_at: storableInstant(test.performedAt),
+    performed_by: storableText(test.performedBy),
+    verdict: test.verdict,
+    valid_until: storableInstant(test.validUntil),
+    summary: storableText(test.summary),
+  };
+}
+
+/** Keeps the results of readiness tests, which the status follows from. */
 export class ReadinessTestStore {
   static create(): ReadinessTestStore {
     return new ReadinessTestStore();
@@ -49,16 +65,9 @@ export class ReadinessTestStore {
     serviceId: number,
     test: ReadinessTest,
   ): Promise<void> {
-    await tx<ReadinessTestRow>('readiness_tests').insert({
-      id: test.id,
-      service_id: serviceId,
-      template: storableText(test.template),
-      performed_at: storableInstant(test.performedAt),
-      performed_by: storableText(test.performedBy),
-      verdict: test.verdict,
-      valid_until: storableInstant(test.validUntil),
-      summary: storableText(test.summary),
-    });
+    await tx<ReadinessTestRow>('readiness_tests').insert(
+      readinessTestRow(serviceId, test),
+    );
   }
 
   /** The newest tests of a service, of any template, newest first. */

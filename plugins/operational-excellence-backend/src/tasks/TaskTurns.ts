@@ -64,6 +64,11 @@ export class TaskTurns {
     return true;
   }
 
+  /** Has the work done at the next turn, however lately it was done. */
+  async makeDue(task: string): Promise<void> {
+    await this.#db('task_turns').where({ task }).update({ next_at: 0 });
+  }
+
   async #acquire(task: string, holder: string): Promise<number | undefined> {
     const now = nowSql(this.#db);
     const [row] = await queryRows<{ began: number | string }>(

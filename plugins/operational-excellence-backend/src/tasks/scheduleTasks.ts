@@ -3,6 +3,7 @@ import { Knex } from 'knex';
 import { Lookout } from '../announcements';
 import { OperationalExcellenceConfig } from '../config';
 import { ServiceDirectory } from '../directory';
+import { TemplateRefresh } from '../readiness';
 import { StatusUpdater } from '../status';
 import { SyncEngine } from '../sync';
 import { logWords } from '../sync/failureWords';
@@ -22,7 +23,7 @@ const LONGEST_RUN = { hours: 6 };
 
 /** Schedules what happens by itself, and answers how to stop it. */
 export async function scheduleTasks(options: {
-  config: Pick<OperationalExcellenceConfig, 'services' | 'sync'>;
+  config: Pick<OperationalExcellenceConfig, 'readiness' | 'services' | 'sync'>;
   db: Knex;
   directory: ServiceDirectory;
   engine: SyncEngine;
@@ -30,9 +31,11 @@ export async function scheduleTasks(options: {
   lookout: Lookout;
   scheduler: SchedulerService;
   status: StatusUpdater;
+  templates: TemplateRefresh;
 }): Promise<{ stop(): Promise<void> }> {
   const { config, db, directory, engine, logger, lookout, scheduler, status } =
     options;
+  const { templates } = options;
   const turns = TaskTurns.create({ db, leaseMs: LEASE_MS });
 
   /** The scheduler keeps failures to itself. */
@@ -116,6 +119,15 @@ export async function scheduleTasks(options: {
     everyMs: LOOK_EVERY_MS,
     what: 'Looking for what owners are to be told',
     work: signal => lookout.look({ signal }),
+  });
+
+  // What is configured may have changed since it was last read.
+  await turns.makeDue('refresh-readiness-templates');
+  await scheduleTurns({
+    id: 'refresh-readiness-templates',
+    everyMs: config.readiness.refreshEvery,
+    what: 'Refreshing the readiness templates',
+    work: signal => templates.refresh({ signal }),
   });
 
   return {

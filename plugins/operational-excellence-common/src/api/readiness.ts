@@ -115,7 +115,12 @@ export const readinessTemplateListSchema = z.object({
 
 /** @public */
 export const readinessTemplateQuerySchema = z.object({
-  entityRef: z.string().min(1).max(MAX.name).optional(),
+  entityRef: z
+    .string()
+    .min(1)
+    .max(MAX.name)
+    .optional()
+    .describe('The service that they are to apply to'),
 });
 
 /** @public */
@@ -190,6 +195,15 @@ export const readinessReportSchema = z.strictObject({
 export const readinessFinishSchema = z.strictObject({
   version: recordVersionSchema,
   summary: optionalText(MAX.text).default(null).describe('Markdown'),
+});
+
+/**
+ * The body of `POST /readiness-tests/{id}/discard`.
+ *
+ * @public
+ */
+export const readinessDiscardSchema = z.strictObject({
+  version: recordVersionSchema,
 });
 
 /**
@@ -285,7 +299,12 @@ export const readinessTestDetailSchema = readinessTestSchema.extend({
   templateRemoved: z.boolean(),
   answers: z.array(readinessAnswerSchema),
   missing: z
-    .array(z.object({ itemId: z.string(), reason: z.string() }))
+    .array(
+      z.object({
+        itemId: z.string(),
+        reason: z.enum(['unanswered', 'evidence']),
+      }),
+    )
     .describe('What stands against finishing it'),
   previousId: z
     .string()
@@ -322,7 +341,7 @@ export const readinessDifferenceSchema = z.object({
 
 /** @public */
 export const readinessDifferenceQuerySchema = z.object({
-  from: z.string().min(1).max(100),
+  from: z.string().min(1).max(100).describe('The id of the earlier test'),
 });
 
 /**
@@ -335,9 +354,11 @@ export const readinessTestQuerySchema = pageQuerySchema.extend({
   owner: several(z.string().min(1)).describe(
     'Owner references; services of nested groups are included',
   ),
-  template: several(z.string().min(1)),
-  state: several(readinessTestStateSchema),
-  verdict: several(readinessVerdictSchema),
+  template: several(z.string().min(1)).describe('Ids of templates'),
+  state: several(readinessTestStateSchema).describe('Where they stand'),
+  verdict: several(readinessVerdictSchema).describe(
+    'What they came to; open ones came to nothing yet',
+  ),
 });
 
 /** @public */

@@ -59,13 +59,18 @@ export function missingForFinish(
   items: Iterable<Pick<ReadinessItem, 'id' | 'evidence'>>,
   answers: ReadinessAnswersById,
 ): { itemId: string; reason: MissingForFinish }[] {
-  return [...items].flatMap(({ evidence, id }) => {
+  const missing: { itemId: string; reason: MissingForFinish }[] = [];
+  for (const { evidence, id } of items) {
     const answer = answers.get(id);
-    if (!answer) return [{ itemId: id, reason: 'unanswered' as const }];
-    const lacksEvidence =
+    if (!answer) {
+      missing.push({ itemId: id, reason: 'unanswered' });
+    } else if (
       evidence === 'required' &&
       answer.value === 'yes' &&
-      answer.evidence.length === 0;
-    return lacksEvidence ? [{ itemId: id, reason: 'evidence' as const }] : [];
-  });
+      answer.evidence.length === 0
+    ) {
+      missing.push({ itemId: id, reason: 'evidence' });
+    }
+  }
+  return missing;
 }

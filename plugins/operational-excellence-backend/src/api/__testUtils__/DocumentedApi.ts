@@ -22,12 +22,14 @@ interface Operation {
 type QueryValue = string | number | (string | number)[];
 
 export interface ApiRequest {
-  method?: 'get' | 'post' | 'delete';
+  method?: 'get' | 'post' | 'put' | 'patch' | 'delete';
   /** The path below the API's base path, percent-encoded. */
   path: string;
   query?: Record<string, QueryValue>;
   /** Sent as JSON. */
   body?: JsonValue;
+  /** Sent instead of a body of JSON. */
+  csv?: string;
   /** The value of the authorization header. */
   authorization?: string;
   headers?: Record<string, string>;
@@ -101,9 +103,12 @@ export class DocumentedApi {
       [method](`${BASE_PATH}${path}?${search}`)
       .set(asked.headers ?? {});
     if (asked.authorization) pending.set('authorization', asked.authorization);
-    const { body, status, type } = await (asked.body === undefined
-      ? pending
-      : pending.send(asked.body as object));
+    if (asked.csv !== undefined) {
+      pending.type('text/csv').send(asked.csv);
+    } else if (asked.body !== undefined) {
+      pending.send(asked.body as object);
+    }
+    const { body, status, type } = await pending;
 
     const what = `${operation.operationId} answered ${status}`;
     if (problems.length > 0 && !REFUSED.includes(status)) {
@@ -136,6 +141,9 @@ export class DocumentedApi {
         asReceived(given, parameter.schema),
       );
       if (problem) problems.push(`${name}: ${problem}`);
+    }
+    if (asked.csv !== undefined && !requestBody?.content['text/csv']) {
+      problems.push('body: takes no CSV');
     }
     if (asked.body !== undefined) {
       const schema = requestBody?.content['application/json'].schema;

@@ -9,6 +9,7 @@ import { FilterPredicate } from '@backstage/filter-predicates';
 import { CatalogService } from '@backstage/plugin-catalog-node';
 import { Evaluations } from '../../evaluations';
 import { Improvements } from '../../improvements';
+import { Readiness } from '../../readiness';
 import { FakePolicy } from '../../visibility/__testUtils__/FakePolicy';
 import { VisibilityService } from '../../visibility';
 import { Waivers } from '../../waivers';
@@ -29,6 +30,7 @@ export async function startApi(options: {
   evaluations: Evaluations;
   guardrails: GuardrailReader;
   improvements: Improvements;
+  readiness: Readiness;
   services: ServiceReader;
   sources: SourceReader;
   syncRequests: SyncRequester;

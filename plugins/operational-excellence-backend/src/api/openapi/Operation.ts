@@ -12,13 +12,14 @@ interface Answer {
 /** One thing that can be asked of the API. */
 export interface Operation {
   id: string;
-  method: 'get' | 'post' | 'delete';
+  method: 'get' | 'post' | 'put' | 'patch' | 'delete';
   path: string;
   tag:
     | 'Services'
     | 'Improvements'
     | 'Time'
     | 'Waivers'
+    | 'Readiness'
     | 'Experiments'
     | 'Sources'
     | 'Description';
@@ -30,6 +31,8 @@ export interface Operation {
   query?: z.ZodObject;
   body?: ComponentName;
   isBodyRequired?: boolean;
+  /** Whether the body may be CSV as well, with the same fields. */
+  isBodyCsvToo?: boolean;
   answer: Answer;
   /** What else it answers, with other statuses. */
   otherAnswers?: Answer[];

@@ -8,6 +8,8 @@ const PATH_PARAMETERS: Record<string, string> = {
   kind: 'The kind of the entity, in any case',
   namespace: 'The namespace of the entity, in any case',
   name: 'The name of the entity, in any case',
+  itemId: 'The id of the item of the template',
+  externalId: 'What the pipeline calls the test by, percent-encoded',
 };
 
 /** What the id within a path is one of, by the segment before it. */
@@ -15,6 +17,7 @@ const IDS: Record<string, string> = {
   sources: 'The id of the source, percent-encoded',
   improvements: 'The id of the improvement',
   waivers: 'The id of the waiver',
+  'readiness-tests': 'The id of the readiness test',
 };
 
 const TAGS: Record<Operation['tag'], string> = {
@@ -22,6 +25,7 @@ const TAGS: Record<Operation['tag'], string> = {
   Improvements: 'What was filed from the portal, and what became of it',
   Time: 'How services spend theirs',
   Waivers: 'Time-limited exceptions to what a policy asks',
+  Readiness: 'Checklists as code, and what came of running them',
   Experiments: 'Runs of fault injection experiments',
   Sources: 'Connected trackers and AWS accounts',
   Description: 'The description of this API',
@@ -105,7 +109,12 @@ function describeOperation(operation: Operation): JsonObject {
     ...(body && {
       requestBody: {
         required: operation.isBodyRequired ?? false,
-        content: json(refTo(body)),
+        content: {
+          ...json(refTo(body)),
+          ...(operation.isBodyCsvToo && {
+            'text/csv': { schema: { type: 'string' } },
+          }),
+        },
       },
     }),
     responses: {

@@ -14,6 +14,7 @@ import { evaluationOperations } from './evaluationOperations';
 import { guardrailOperations } from './guardrailOperations';
 import { improvementOperations } from './improvementOperations';
 import { noSuchService, Operation } from './Operation';
+import { readinessOperations } from './readinessOperations';
 import { timeOperations } from './timeOperations';
 import { waiverOperations } from './waiverOperations';
 
@@ -84,6 +85,7 @@ export const operations: Operation[] = [
   ...evaluationOperations,
   ...timeOperations,
   ...waiverOperations,
+  ...readinessOperations,
   {
     id: 'listExperiments',
     method: 'get',

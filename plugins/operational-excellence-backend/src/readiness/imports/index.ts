@@ -1,0 +1,2 @@
+export * from './ReadinessImport';
+export * from './readinessImportEntry';
