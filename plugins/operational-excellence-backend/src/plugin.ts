@@ -22,11 +22,14 @@ import { serviceRules, ServiceResources } from './authorization';
 import { readConfig } from './config';
 import { applyMigrations } from './database';
 import { ServiceDirectory } from './directory';
+import { createEnvironments } from './environments';
 import { createEvaluations } from './evaluations';
 import { SourceEventSubscriber } from './events';
 import { ExperimentStore } from './experiments';
+import { createFindings } from './findings';
 import { GuardrailQueries, GuardrailStore } from './guardrails';
 import { createImprovements } from './improvements';
+import { createLessons } from './lessons';
 import { createReadiness, ReadinessTestService } from './readiness';
 import { AwaitedRecords, Records } from './records';
 import { ServiceQueries } from './services';
@@ -208,10 +211,13 @@ export const operationalExcellencePlugin = createBackendPlugin({
         deps.httpRouter.use(
           await createRouter({
             auditor: deps.auditor,
+            environments: createEnvironments({ db, improvements, visibility }),
             evaluations: createEvaluations({ db, improvements, visibility }),
+            findings: createFindings({ db, policies, visibility }),
             guardrails: GuardrailQueries.create({ db }),
             httpAuth: deps.httpAuth,
             improvements,
+            lessons: createLessons({ db, policies, visibility }),
             readiness,
             services: ServiceQueries.create({
               db,

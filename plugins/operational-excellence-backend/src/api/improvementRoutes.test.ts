@@ -216,6 +216,7 @@ describe.each(databases.eachSupportedId())('improvements on %s', databaseId => {
         state: 'open',
       },
       alternatives: [],
+      environment: null,
       evaluation: null,
     });
     const after = await openCount();

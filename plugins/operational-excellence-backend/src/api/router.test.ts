@@ -1,8 +1,11 @@
 import { mockCredentials, mockServices } from '@backstage/backend-test-utils';
 import { NotFoundError } from '@backstage/errors';
 import { Service } from 'backstage-plugin-operational-excellence-common';
+import { Environments } from '../environments';
 import { Evaluations } from '../evaluations';
+import { Findings } from '../findings';
 import { Improvements } from '../improvements';
+import { Lessons } from '../lessons';
 import { Readiness } from '../readiness';
 import {
   component,
@@ -72,6 +75,20 @@ describe('createRouter', () => {
     similarTickets: jest.fn(),
   };
   const evaluations: jest.Mocked<Evaluations> = { evaluate: jest.fn() };
+  const environments: jest.Mocked<Environments> = {
+    list: jest.fn(),
+    report: jest.fn(),
+    remove: jest.fn(),
+    choose: jest.fn(),
+  };
+  const findings: jest.Mocked<Findings> = {
+    list: jest.fn(),
+    get: jest.fn(),
+    create: jest.fn(),
+    change: jest.fn(),
+    retest: jest.fn(),
+  };
+  const lessons: jest.Mocked<Lessons> = { list: jest.fn() };
   const guardrails: jest.Mocked<GuardrailReader> = {
     templates: jest.fn(),
     safetyLevers: jest.fn(),
@@ -110,9 +127,12 @@ describe('createRouter', () => {
     api = await startApi({
       auditor,
       catalog,
+      environments,
       evaluations,
+      findings,
       guardrails,
       improvements,
+      lessons,
       policy,
       readiness,
       services,

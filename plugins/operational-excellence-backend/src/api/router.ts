@@ -17,17 +17,23 @@ import {
 import express, { Request } from 'express';
 import Router from 'express-promise-router';
 import { z } from 'zod';
+import { Environments } from '../environments';
 import { Evaluations } from '../evaluations';
+import { Findings } from '../findings';
 import { Improvements } from '../improvements';
+import { Lessons } from '../lessons';
 import { Readiness } from '../readiness';
 import { noSuchService } from '../services/noSuchService';
 import { VisibilityService } from '../visibility';
 import { Waivers } from '../waivers';
 import { audited } from './audited';
+import { addEnvironmentRoutes } from './environmentRoutes';
 import { addEvaluationRoutes } from './evaluationRoutes';
+import { addFindingRoutes } from './findingRoutes';
 import { addGuardrailRoutes } from './guardrailRoutes';
 import { addImprovementRoutes } from './improvementRoutes';
 import { importBody, jsonBody } from './jsonBody';
+import { addLessonRoutes } from './lessonRoutes';
 import { openApiDocument } from './openapi';
 import { parseBody, parseQuery } from './parseRequest';
 import {
@@ -43,11 +49,14 @@ import { addWaiverRoutes } from './waiverRoutes';
 
 export interface RouterOptions {
   auditor: AuditorService;
+  environments: Environments;
   evaluations: Evaluations;
+  findings: Findings;
   guardrails: GuardrailReader;
   httpAuth: HttpAuthService;
   improvements: Improvements;
   readiness: Readiness;
+  lessons: Lessons;
   services: ServiceReader;
   sources: SourceReader;
   syncRequests: SyncRequester;
@@ -166,7 +175,10 @@ export async function createRouter(
   });
 
   addImprovementRoutes(router, options);
+  addEnvironmentRoutes(router, options);
   addEvaluationRoutes(router, options);
+  addFindingRoutes(router, options);
+  addLessonRoutes(router, options);
   addGuardrailRoutes(router, options);
   addReadinessRoutes(router, options);
   addTimeRoutes(router, options);

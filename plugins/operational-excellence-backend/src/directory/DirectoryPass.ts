@@ -1,5 +1,6 @@
 import { Knex } from 'knex';
 import { ExperimentStore } from '../experiments';
+import { FindingStore } from '../findings/FindingStore';
 import { StatusUpdater } from '../status';
 import { inTransaction } from '../sync/inTransaction';
 import { ScopeContainers } from '../sync/ScopeContainers';
@@ -30,6 +31,7 @@ export class DirectoryPass {
   readonly #before: number[];
   readonly #relatedBefore: ReadonlyMap<string, RelatedEntity>;
   readonly #containers = ScopeContainers.create();
+  readonly #findings = FindingStore.create();
   readonly #seen = new Set<number>();
   readonly #relatedSeen = new Set<string>();
   #added = 0;
@@ -98,6 +100,7 @@ export class DirectoryPass {
       await this.#containers.note(tx, stored);
       await tickets.rematch(tx, stored);
       await experiments.rematch(tx, stored);
+      await this.#findings.refreshSearch(tx, { serviceIds: stored });
       await status.recompute(tx, stored);
       return stored;
     });

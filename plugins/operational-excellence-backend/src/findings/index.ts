@@ -1,1 +1,5 @@
+export * from './createFindings';
+export * from './Findings';
+export * from './FindingLinks';
+export * from './FindingStore';
 export * from './queries';

@@ -6,9 +6,18 @@ import {
 } from 'backstage-plugin-operational-excellence-common';
 import { createHash, randomUUID } from 'crypto';
 import { Knex } from 'knex';
+import { FindingLinks } from '../findings/FindingLinks';
 import { inTransaction } from '../sync/inTransaction';
-import { ImprovementStore, SubmissionIdentity } from './ImprovementStore';
-import { ImprovementWording } from './improvementRows';
+import {
+  ImprovementStore,
+  NewImprovement,
+  SubmissionIdentity,
+} from './ImprovementStore';
+import {
+  AttemptColumns,
+  ImprovementWording,
+  StoredImprovement,
+} from './improvementRows';
 import { Outbox } from './outbox';
 import { cleanLine, cleanText } from './text';
 import { ServiceTracker, ServiceTrackers } from './trackers';
@@ -26,6 +35,7 @@ export interface ImprovementFilingOptions {
 /** Takes improvements, and has them filed in their trackers. */
 export class ImprovementFiling {
   readonly #options: ImprovementFilingOptions;
+  readonly #findings = FindingLinks.create();
 
   static create(options: ImprovementFilingOptions) {
     return new ImprovementFiling(options);
@@ -40,7 +50,9 @@ export class ImprovementFiling {
    * when it is refused, or when it has to wait for its tracker.
    *
    * @throws InputError where something of it is not known
-   * @throws ConflictError where the key was used for another one
+   * @throws ConflictError where the key was used for another one, or one is under
+   * way already for its finding
+   * @throws NotFoundError where the service has no such finding
    */
   async submit(
     submission: ImprovementSubmission,
@@ -89,7 +101,7 @@ export class ImprovementFiling {
     identity: SubmissionIdentity & { serviceId: number },
   ): Promise<{ id: string; isNew: boolean }> {
     const { db, now = Date.now, outbox, store } = this.#options;
-    const { alternativeTo, entityRef, trackerId } = submission;
+    const { alternativeTo, entityRef, findingId, trackerId } = submission;
     const { serviceId } = identity;
     if (alternativeTo !== null) {
       await store.requireAlternativeTo(db, { id: alternativeTo, serviceId });
@@ -97,6 +109,15 @@ export class ImprovementFiling {
     const { destination } = await this.#tracker(db, serviceId, trackerId);
     const improvement = {
       ...wordingOf(submission),
+      ...(findingId !== undefined && {
+        origin: {
+          kind: await this.#findings.originKind(db, {
+            id: findingId,
+            serviceId,
+          }),
+          url: submission.origin?.url ?? null,
+        },
+      }),
       ...identity,
       id: randomUUID(),
       createdAt: now(),
@@ -105,12 +126,35 @@ export class ImprovementFiling {
     };
     const isNew = await outbox.deliverNew(
       { ...improvement, entityRef },
-      attempt => store.add(db, improvement, attempt),
+      attempt => this.#store(improvement, findingId, attempt),
     );
     if (isNew) return { id: improvement.id, isNew };
     // The same one was submitted a moment ago.
     const earlier = await store.submitted(db, identity);
     return { id: earlier!, isNew };
+  }
+
+  async #store(
+    improvement: NewImprovement,
+    findingId: string | undefined,
+    attempt: AttemptColumns | undefined,
+  ): Promise<StoredImprovement | undefined> {
+    const { db, store } = this.#options;
+    if (findingId === undefined) return store.add(db, improvement, attempt);
+    // In one transaction, so that of two for one finding only one is stored.
+    return inTransaction(db, async tx => {
+      const added = await store.add(tx, improvement, attempt);
+      if (added) {
+        await this.#findings.link(tx, {
+          findingId,
+          serviceId: improvement.serviceId,
+          improvementId: improvement.id,
+          linkedBy: improvement.filedBy,
+          linkedAt: improvement.createdAt,
+        });
+      }
+      return added;
+    });
   }
 
   async #tracker(
@@ -167,6 +211,7 @@ function hashOf(submission: ImprovementSubmission): string {
         submission.priority,
         origin && [origin.kind, origin.url],
         submission.alternativeTo,
+        submission.findingId ?? null,
       ]),
     )
     .digest('hex');

@@ -23,6 +23,18 @@ export const environmentKindSchema = z.enum([
 export const environmentStageSchema = z.enum(['active', 'expired', 'removed']);
 
 /**
+ * What pipelines call an environment by, such as `payments-pr-42`.
+ *
+ * @public
+ */
+export const environmentNameSchema = z
+  .string()
+  .regex(
+    /^[A-Za-z0-9][A-Za-z0-9._-]{0,199}$/,
+    'expected up to 200 letters, digits, dots, dashes and underscores, the first of them a letter or digit',
+  );
+
+/**
  * The body of `PUT /environments/{name}`: a pipeline, or a person, reports an
  * environment, as often as it likes.
  *
@@ -54,11 +66,13 @@ export const environmentReportSchema = z
  *
  * @public
  */
-export const environmentRemovalSchema = z.strictObject({
-  removedAt: isoInstantSchema
-    .optional()
-    .describe('When it was removed; now if left out'),
-});
+export const environmentRemovalSchema = z
+  .strictObject({
+    removedAt: isoInstantSchema
+      .optional()
+      .describe('When it was removed; now if left out'),
+  })
+  .default({});
 
 /**
  * Where exercises are held and improvements are tried.
@@ -89,11 +103,15 @@ export const environmentSchema = z.object({
  * @public
  */
 export const environmentQuerySchema = pageQuerySchema.extend({
-  kind: several(environmentKindSchema),
-  stage: several(environmentStageSchema),
-  owner: several(z.string().min(1)),
+  kind: several(environmentKindSchema).describe('What they are'),
+  stage: several(environmentStageSchema).describe('Where they stand'),
+  owner: several(z.string().min(1)).describe('Entity references of owners'),
   entityRef: several(z.string().min(1)).describe('Services that run in it'),
-  q: z.string().max(200).optional(),
+  q: z
+    .string()
+    .max(200)
+    .optional()
+    .describe('Text that the name or the title contains'),
 });
 
 /** @public */
@@ -116,6 +134,8 @@ export type EnvironmentStage = z.infer<typeof environmentStageSchema>;
 export type EnvironmentReport = z.output<typeof environmentReportSchema>;
 /** @public */
 export type EnvironmentReportInput = z.input<typeof environmentReportSchema>;
+/** @public */
+export type EnvironmentRemoval = z.output<typeof environmentRemovalSchema>;
 /** @public */
 export type EnvironmentItem = z.infer<typeof environmentSchema>;
 /** @public */

@@ -186,10 +186,14 @@ export const findingQuerySchema = pageQuerySchema.extend({
   owner: several(z.string().min(1)).describe(
     'Owner references; services of nested groups are included',
   ),
-  exerciseId: several(z.string().min(1)),
-  readinessTestId: several(z.string().min(1)),
-  severity: several(findingSeveritySchema),
-  stage: several(findingStageSchema),
+  exerciseId: several(z.string().min(1)).describe(
+    'Exercises that brought them to light',
+  ),
+  readinessTestId: several(z.string().min(1)).describe(
+    'Readiness tests that brought them to light',
+  ),
+  severity: several(findingSeveritySchema).describe('How bad they are'),
+  stage: several(findingStageSchema).describe('Where they stand'),
   sort: z
     .enum(['-createdAt', 'createdAt', 'severity', 'retestBy'])
     .default('-createdAt')
@@ -232,13 +236,15 @@ export const lessonQuerySchema = pageQuerySchema.extend({
     .describe(
       'Words that the lesson, the finding, its service or its origin contain, in any order',
     ),
-  tag: several(z.string().min(1)),
-  severity: several(findingSeveritySchema),
-  owner: several(z.string().min(1)),
-  entityRef: several(z.string().min(1)),
+  tag: several(z.string().min(1)).describe('Tags, at least one of which'),
+  severity: several(findingSeveritySchema).describe('How bad the findings are'),
+  owner: several(z.string().min(1)).describe(
+    'Owner references; services of nested groups are included',
+  ),
+  entityRef: several(z.string().min(1)).describe('Services'),
   origin: several(
     z.enum(['game-day', 'tabletop', 'pre-mortem', 'readiness-test']),
-  ),
+  ).describe('What brought the findings to light'),
 });
 
 /** @public */
@@ -260,6 +266,8 @@ export type FindingSubmissionInput = z.input<typeof findingSubmissionSchema>;
 export type FindingChange = z.output<typeof findingChangeSchema>;
 /** @public */
 export type RetestSubmission = z.output<typeof retestSubmissionSchema>;
+/** @public */
+export type RetestSubmissionInput = z.input<typeof retestSubmissionSchema>;
 /** @public */
 export type Retest = z.infer<typeof retestSchema>;
 /** @public */

@@ -52,6 +52,7 @@ export const improvementPrioritySchema = z.enum(['high', 'medium', 'low']);
 export const improvementOriginKindSchema = z.enum([
   'incident',
   'game-day',
+  'tabletop',
   'readiness-test',
   'pre-mortem',
   'lesson',
@@ -99,6 +100,13 @@ export const improvementSubmissionSchema = z.strictObject({
     .default(null)
     .describe(
       'The id of the improvement whose goal was not met, and that this one is the alternative to',
+    ),
+  findingId: z
+    .string()
+    .max(100)
+    .optional()
+    .describe(
+      'The finding of the same service that it is filed for; the kind of its origin follows that of the finding',
     ),
 });
 
@@ -250,6 +258,10 @@ export const improvementSchema = z.object({
     .describe('Of what is done now; an earlier one is history'),
   alternativeTo: z.string().nullable(),
   alternatives: z.array(z.string()),
+  environment: z
+    .object({ id: z.string(), title: z.string() })
+    .nullable()
+    .describe('Where it is tried'),
 });
 
 /**

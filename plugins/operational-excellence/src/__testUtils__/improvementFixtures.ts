@@ -59,6 +59,7 @@ export function improvement(
     evaluation: null,
     alternativeTo: null,
     alternatives: [],
+    environment: null,
     pastEvaluations: [],
     chain: [],
     ...overrides,

@@ -448,6 +448,7 @@ export const operationalExcellenceTranslationRef = createTranslationRef({
         'game-day': 'Game day',
         'readiness-test': 'Readiness test',
         'pre-mortem': 'Pre-mortem',
+        tabletop: 'Tabletop',
         lesson: 'Lesson',
         other: 'Other',
       },

@@ -7,8 +7,11 @@ import {
 import { mockServices, startTestBackend } from '@backstage/backend-test-utils';
 import { FilterPredicate } from '@backstage/filter-predicates';
 import { CatalogService } from '@backstage/plugin-catalog-node';
+import { Environments } from '../../environments';
 import { Evaluations } from '../../evaluations';
+import { Findings } from '../../findings';
 import { Improvements } from '../../improvements';
+import { Lessons } from '../../lessons';
 import { Readiness } from '../../readiness';
 import { FakePolicy } from '../../visibility/__testUtils__/FakePolicy';
 import { VisibilityService } from '../../visibility';
@@ -27,10 +30,13 @@ import { DocumentedApi } from './DocumentedApi';
 export async function startApi(options: {
   catalog: CatalogService;
   policy: FakePolicy;
+  environments: Environments;
   evaluations: Evaluations;
+  findings: Findings;
   guardrails: GuardrailReader;
   improvements: Improvements;
   readiness: Readiness;
+  lessons: Lessons;
   services: ServiceReader;
   sources: SourceReader;
   syncRequests: SyncRequester;

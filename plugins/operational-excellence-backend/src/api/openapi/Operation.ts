@@ -19,6 +19,8 @@ export interface Operation {
     | 'Improvements'
     | 'Time'
     | 'Waivers'
+    | 'Findings'
+    | 'Environments'
     | 'Readiness'
     | 'Experiments'
     | 'Sources'

@@ -17,7 +17,13 @@ const IDS: Record<string, string> = {
   sources: 'The id of the source, percent-encoded',
   improvements: 'The id of the improvement',
   waivers: 'The id of the waiver',
+  findings: 'The id of the finding',
   'readiness-tests': 'The id of the readiness test',
+};
+
+/** The same of names that are no names of entities. */
+const NAMES: Record<string, string> = {
+  environments: 'What the environment is called by',
 };
 
 const TAGS: Record<Operation['tag'], string> = {
@@ -26,6 +32,9 @@ const TAGS: Record<Operation['tag'], string> = {
   Time: 'How services spend theirs',
   Waivers: 'Time-limited exceptions to what a policy asks',
   Readiness: 'Checklists as code, and what came of running them',
+  Findings:
+    'What exercises and readiness tests brought to light, and what it teaches',
+  Environments: 'Where exercises are held and improvements are tried',
   Experiments: 'Runs of fault injection experiments',
   Sources: 'Connected trackers and AWS accounts',
   Description: 'The description of this API',
@@ -154,7 +163,8 @@ function pathParameters(path: string): JsonObject[] {
     in: 'path',
     required: true,
     description:
-      name === 'id' ? IDS[path.split('/')[1]] : PATH_PARAMETERS[name],
+      (name === 'id' ? IDS : NAMES)[path.split('/')[1]] ??
+      PATH_PARAMETERS[name],
     schema: { type: 'string', minLength: 1 },
   }));
 }

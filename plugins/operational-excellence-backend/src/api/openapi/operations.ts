@@ -10,7 +10,9 @@ import {
   ticketQuerySchema,
   unmappedServiceQuerySchema,
 } from 'backstage-plugin-operational-excellence-common';
+import { environmentOperations } from './environmentOperations';
 import { evaluationOperations } from './evaluationOperations';
+import { findingOperations } from './findingOperations';
 import { guardrailOperations } from './guardrailOperations';
 import { improvementOperations } from './improvementOperations';
 import { noSuchService, Operation } from './Operation';
@@ -83,6 +85,8 @@ export const operations: Operation[] = [
   ...guardrailOperations,
   ...improvementOperations,
   ...evaluationOperations,
+  ...findingOperations,
+  ...environmentOperations,
   ...timeOperations,
   ...waiverOperations,
   ...readinessOperations,

@@ -14,6 +14,7 @@ import {
   storableText,
   withTables,
 } from '../../database';
+import { visibleServiceId } from '../../services/visibleServiceId';
 import {
   visibleConditions,
   visibleTables,
@@ -90,6 +91,14 @@ export class FindingQueries {
     );
     const [finding] = await this.#show(rows, now);
     return finding;
+  }
+
+  /** `undefined` where there is no such service, or it is not visible. */
+  async serviceId(
+    entityRef: string,
+    visibility: Visibility,
+  ): Promise<number | undefined> {
+    return visibleServiceId(this.#db, entityRef, visibility);
   }
 
   async #show(rows: readonly ShownFindingRow[], now: Instant) {

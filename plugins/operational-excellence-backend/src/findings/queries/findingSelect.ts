@@ -42,19 +42,23 @@ export const FINDING_COLUMNS = `f.sequence, f.id, f.version, f.service_id,
   f.severity, f.severity_rank, f.text, f.lesson, f.retest_by,
   f.improvement_id, f.created_by, f.created_at, f.updated_by, f.updated_at,
   st.entity_ref, st.title as entity_title, st.policy_id,
-  x.title as origin_title, x.ended_at, i.title as improvement_title,
+  coalesce(x.title, rv.title, rr.template) as origin_title, x.ended_at, i.title as improvement_title,
   i.delivery_state, coalesce(t.key, i.ticket_key) as ticket_key,
   case when t.id is null then i.ticket_url else t.url end as ticket_url,
   t.state as ticket_state, t.closed_at, e.verdict`;
 
 /**
  * Findings `f` with the status `st` of their services, which removed ones do not
- * have, the exercises `x` that they come from, the improvements `i` that were
- * filed for them, their tickets `t`, and the evaluations `e` of what is done now.
+ * have, the exercises `x` or readiness tests `rr` that they come from, the
+ * improvements `i` that were filed for them, their tickets `t`, and the
+ * evaluations `e` of what is done now.
  */
 export const FROM_FINDINGS = `from findings f
   join service_status st on st.service_id = f.service_id
   left join exercises x on x.id = f.exercise_id
+  left join readiness_runs rr on rr.id = f.readiness_test_id
+  left join readiness_template_revisions rv
+    on rv.template = rr.template and rv.revision = rr.revision
   left join improvements i on i.id = f.improvement_id
   left join tickets t
     on t.source_id = i.source_id and t.external_id = i.external_id

@@ -16,6 +16,8 @@ export type ShownRow = ImprovementRow & {
   entity_ref: string;
   entity_title: string;
   policy_id: string | null;
+  environment_id: string | null;
+  environment_title: string | null;
   scope_title: string | null;
   current_key: string | null;
   current_url: string | null;
@@ -54,7 +56,8 @@ const EVALUATION_COLUMNS = [
 
 /** What is read of each improvement. */
 export const SHOWN_COLUMNS = `i.*, st.entity_ref, st.title as entity_title,
-  st.policy_id, sc.title as scope_title, t.key as current_key,
+  st.policy_id, ie.environment_id, env.title as environment_title,
+  sc.title as scope_title, t.key as current_key,
   t.url as current_url, t.state as ticket_state, t.closed_at,
   ${EVALUATION_COLUMNS.map(name => `e.${name} as e_${name}`).join(', ')}`;
 
@@ -69,9 +72,14 @@ export const FROM_IMPROVEMENTS = `from improvements i
   left join evaluations e on e.improvement_id = i.id
     and t.state = 'done' and e.done_at = t.closed_at`;
 
-/** The scopes `sc` that improvements `i` go to, for what is shown of them. */
+/**
+ * The scopes `sc` that improvements `i` go to and the environments `env` that they
+ * are tried in, for what is shown of them.
+ */
 export const SCOPE_JOIN = `left join scopes sc
-  on sc.source_id = i.source_id and sc.key = i.scope_key`;
+    on sc.source_id = i.source_id and sc.key = i.scope_key
+  left join improvement_environments ie on ie.improvement_id = i.id
+  left join environments env on env.id = ie.environment_id`;
 
 export interface ShowOptions {
   now: Instant;
@@ -144,6 +152,10 @@ export function shownImprovement(
     evaluation: currentEvaluation(row),
     alternativeTo: improvement.alternativeTo,
     alternatives: options.alternatives,
+    environment:
+      row.environment_id === null || row.environment_title === null
+        ? null
+        : { id: row.environment_id, title: row.environment_title },
   };
 }
 

@@ -11,6 +11,7 @@ const ORIGINS: Record<ImprovementOrigin['kind'], string> = {
   'game-day': 'a game day',
   'readiness-test': 'a readiness test',
   'pre-mortem': 'a pre-mortem',
+  tabletop: 'a tabletop exercise',
   lesson: 'a lesson',
   other: 'something else',
 };

@@ -1,0 +1,2 @@
+export * from './createEnvironments';
+export * from './Environments';

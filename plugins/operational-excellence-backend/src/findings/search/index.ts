@@ -1,0 +1,2 @@
+export * from './searchCondition';
+export * from './searchText';

@@ -1,0 +1,2 @@
+export * from './createLessons';
+export * from './Lessons';
