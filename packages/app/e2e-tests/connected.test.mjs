@@ -1,5 +1,6 @@
 // The same portal, pointed by configuration alone at a GitHub server and at a
-// FIS-compatible endpoint, shows their figures instead of the demo's.
+// FIS-compatible endpoint, shows their figures instead of the demo's, and files
+// improvements there.
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { mkdtempSync, writeFileSync } from 'node:fs';
@@ -8,8 +9,10 @@ import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
+import { goThroughLoop, openCount, pathOf } from './improvementLoop.mjs';
 import {
   api,
+  frontendUrl,
   openBrowser,
   openPage,
   root,
@@ -23,6 +26,8 @@ const TOKEN = 'test_token_admin';
 const ENTITY_REF = 'component:default/checkout';
 
 let folder;
+/** Where the issues of the service are, in the API of the server. */
+let issues;
 let github;
 let fis;
 let portal;
@@ -133,12 +138,8 @@ before(async () => {
   folder = mkdtempSync(join(tmpdir(), 'operational-excellence-connected-'));
   await startGithub();
   await githubApi('POST', '/user/repos', { name: 'checkout' });
-  const { login } = await (
-    await fetch(`${GITHUB_URL}/user`, {
-      headers: { Authorization: `Bearer ${TOKEN}` },
-    })
-  ).json();
-  const issues = `/repos/${login}/checkout/issues`;
+  const { login } = await githubApi('GET', '/user');
+  issues = `/repos/${login}/checkout/issues`;
   await githubApi('POST', issues, {
     title: 'Retry payments',
     labels: ['improvement'],
@@ -163,6 +164,8 @@ before(async () => {
       metadata: {
         name: 'checkout',
         title: 'Checkout',
+        // Its improvements are to be evaluated.
+        labels: { 'example.com/tier': '1' },
         annotations: { 'github.com/project-slug': `${login}/checkout` },
       },
       spec: {
@@ -242,4 +245,57 @@ test('shows what the connected servers say, and nothing of the demo', async () =
     /Last game day 12 days ago: Loss of a zone/,
   );
   await page.context().close();
+});
+
+/** Has the server read now, and waits until that is done. */
+async function sync() {
+  const lastRead = async () => {
+    const { items } = await api('/sources');
+    return items.find(({ id }) => id === 'github:github.com').checkedAt;
+  };
+  const before = await lastRead();
+  await api('/sources/github%3Agithub.com/sync', { method: 'POST' });
+  await until('the GitHub server to be read', async () => {
+    return (await lastRead()) !== before;
+  });
+}
+
+/** Of a ticket, in the API of the server. */
+const issuePath = ({ key }) => `${issues}/${key.split('#')[1]}`;
+
+test('files an improvement in the GitHub server, and goes on from there', async () => {
+  const service = { entityRef: ENTITY_REF };
+  await goThroughLoop({
+    browser,
+    service,
+    picture: 'github-improvement',
+    tracker: {
+      title: 'GitHub',
+      async filed({ goal, ticket, title }) {
+        const issue = await githubApi('GET', issuePath(ticket));
+        assert.equal(issue.title, title);
+        assert.equal(issue.state, 'open');
+        assert.ok(issue.labels.some(({ name }) => name === 'improvement'));
+        assert.ok(issue.body.includes(goal.measure));
+        assert.ok(issue.body.includes(frontendUrl));
+
+        // It is in the backlog, also once the server told of it: once.
+        const open = await openCount(service);
+        const isListed = async () => {
+          const { items } = await api(
+            `/services/${pathOf(service)}/tickets?state=open&limit=50`,
+          );
+          return items.filter(({ key }) => key === ticket.key).length === 1;
+        };
+        assert.ok(await isListed());
+        await sync();
+        assert.ok(await isListed());
+        assert.equal(await openCount(service), open);
+      },
+      async close(ticket) {
+        await githubApi('PATCH', issuePath(ticket), { state: 'closed' });
+        await sync();
+      },
+    },
+  });
 });
