@@ -83,16 +83,15 @@ export class ImprovementFiling {
    */
   async resend(id: string, correction: ImprovementCorrection): Promise<void> {
     const { db, outbox, store, withinMs } = this.#options;
-    await inTransaction(db, async tx => {
-      const current = await store.get(tx, id);
-      if (!current) throw new NotFoundError(`There is no improvement ${id}`);
-      const { trackerId } = correction;
-      const destination =
-        trackerId === undefined
-          ? current.destination
-          : (await this.#tracker(tx, current.serviceId, trackerId)).destination;
-      await store.correct(tx, id, { ...wordingOf(correction), destination });
-    });
+    const current = await store.get(db, id);
+    if (!current) throw new NotFoundError(`There is no improvement ${id}`);
+    const { trackerId } = correction;
+    const { destination } =
+      trackerId === undefined
+        ? current
+        : await this.#tracker(current.serviceId, trackerId);
+    const corrected = { ...wordingOf(correction), destination };
+    await inTransaction(db, tx => store.correct(tx, id, corrected));
     await outbox.deliver(id, { withinMs });
   }
 
@@ -106,7 +105,7 @@ export class ImprovementFiling {
     if (alternativeTo !== null) {
       await store.requireAlternativeTo(db, { id: alternativeTo, serviceId });
     }
-    const { destination } = await this.#tracker(db, serviceId, trackerId);
+    const { destination } = await this.#tracker(serviceId, trackerId);
     const improvement = {
       ...wordingOf(submission),
       ...(findingId !== undefined && {
@@ -158,10 +157,10 @@ export class ImprovementFiling {
   }
 
   async #tracker(
-    db: Knex,
     serviceId: number,
     id: string | undefined,
   ): Promise<ServiceTracker> {
+    const { db } = this.#options;
     const trackers = await this.#options.trackers.of(db, serviceId);
     const tracker =
       id === undefined ? trackers[0] : trackers.find(each => each.id === id);

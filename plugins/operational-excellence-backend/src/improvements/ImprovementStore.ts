@@ -1,7 +1,12 @@
 import { ConflictError, InputError } from '@backstage/errors';
 import { Instant } from 'backstage-plugin-operational-excellence-common';
 import { Knex } from 'knex';
-import { isPostgres, queryRows, storableText } from '../database';
+import {
+  isPostgres,
+  queryPrepared,
+  queryRows,
+  storableText,
+} from '../database';
 import { EvaluationStore } from '../evaluations/EvaluationStore';
 import { nowSql } from '../sync/databaseTime';
 import {
@@ -84,12 +89,14 @@ export class ImprovementStore {
     db: Knex,
     submission: SubmissionIdentity,
   ): Promise<string | undefined> {
-    const earlier = await db<ImprovementRow>('improvements')
-      .where({
-        filed_by: storableText(submission.filedBy),
-        submission_key: submission.submissionKey,
-      })
-      .first('id', 'submission_hash');
+    const [earlier] = await queryPrepared<
+      Pick<ImprovementRow, 'id' | 'submission_hash'>
+    >(
+      db,
+      `select id, submission_hash from improvements
+       where filed_by = ? and submission_key = ?`,
+      [storableText(submission.filedBy), submission.submissionKey],
+    );
     if (earlier && earlier.submission_hash !== submission.submissionHash) {
       throw new ConflictError(
         'The key was already used for another improvement; take a new one for each',

@@ -1,5 +1,5 @@
 import { Knex } from 'knex';
-import { storableText } from '../database';
+import { queryPrepared, storableText } from '../database';
 import { Visibility } from '../visibility/Visibility';
 import { lowerCase } from './serviceFilters';
 import { isVisible } from './visibleServices';
@@ -12,8 +12,10 @@ export async function visibleServiceId(
 ): Promise<number | undefined> {
   const ref = lowerCase(entityRef);
   if (!isVisible(ref, visibility)) return undefined;
-  const service = await db('service_status')
-    .where({ entity_ref: storableText(ref) })
-    .first('service_id');
+  const [service] = await queryPrepared<{ service_id: number }>(
+    db,
+    'select service_id from service_status where entity_ref = ?',
+    [storableText(ref)],
+  );
   return service?.service_id;
 }

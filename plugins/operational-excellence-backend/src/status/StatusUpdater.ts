@@ -6,13 +6,14 @@ import { Knex } from 'knex';
 import { batchesOf, idSet, insertSql, setExcluded } from '../database';
 import { inTransaction } from '../sync/inTransaction';
 import { computeStatus } from './computeStatus';
-import { lockStatus } from './lockStatus';
-import { renewOwnedServices } from './ownedServices';
-import { readFacts } from './readFacts';
+import { lockedStatus, lockStatus } from './lockStatus';
+import { renewOwnedServices, renewOwnedStates } from './ownedServices';
+import { readBacklogFacts, readFacts } from './readFacts';
 import { ScopeGroups } from './ScopeGroups';
 import { ServiceFacts } from './serviceFacts';
 import { statusRowOf } from './statusRowOf';
-import { statusColumns } from './statusRows';
+import { statusColumns, StatusRow, StoredStatusRow } from './statusRows';
+import { computeBacklog, withNewBacklog } from './withNewBacklog';
 
 /** How many services are computed with one round of queries. */
 const BATCH_SIZE = 200;
@@ -56,6 +57,46 @@ export class StatusUpdater {
     for (const batch of batchesOf(ordered, BATCH_SIZE)) {
       await this.#recomputeBatch(tx, batch, this.#now());
     }
+  }
+
+  /**
+   * The same after nothing changed but tickets, with half of the queries, for
+   * somebody waits for it.
+   */
+  async recomputeBacklogs(
+    tx: Knex.Transaction,
+    serviceIds: readonly number[],
+  ): Promise<void> {
+    const ids = [...new Set(serviceIds)];
+    if (!ids.length) return;
+    const stored = await lockedStatus(tx, ids);
+    if (stored.length < ids.length) {
+      // Some have no status that anything could be kept of.
+      await this.recompute(tx, ids);
+      return;
+    }
+    const now = this.#now();
+    const facts = await readBacklogFacts(tx, stored, { now });
+    const computed = stored.map((row, index) =>
+      computeBacklog(row, facts[index], {
+        now,
+        policy: this.#policies.get(row.policy_id ?? ''),
+      }),
+    );
+    const groups = await this.#scopeGroups.groupsFor(
+      tx,
+      computed.map(({ backlogScopeIds }) => backlogScopeIds),
+    );
+    await writeRows(
+      tx,
+      stored.map((row, index) =>
+        withNewBacklog(row, computed[index], {
+          now,
+          backlogGroup: groups[index],
+        }),
+      ),
+    );
+    await renewOwnedStates(tx, ids);
   }
 
   /** Recomputes every service, such as after a change of policies. */
@@ -143,12 +184,7 @@ export class StatusUpdater {
         gameDayGroup: groups[2 * index + 1],
       }),
     );
-    await tx.raw(
-      `${insertSql(tx, 'service_status', statusColumns)}
-       on conflict (service_id)
-       do update set ${setExcluded(statusColumns, ['service_id'])}`,
-      [JSON.stringify(rows)],
-    );
+    await writeRows(tx, rows);
     await renewOwnedServices(tx, ids);
   }
 
@@ -166,4 +202,16 @@ export class StatusUpdater {
       [set.binding],
     );
   }
+}
+
+async function writeRows(
+  tx: Knex.Transaction,
+  rows: (StatusRow | StoredStatusRow)[],
+) {
+  await tx.raw(
+    `${insertSql(tx, 'service_status', statusColumns)}
+     on conflict (service_id)
+     do update set ${setExcluded(statusColumns, ['service_id'])}`,
+    [JSON.stringify(rows)],
+  );
 }

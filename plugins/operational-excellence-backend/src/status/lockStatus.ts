@@ -4,7 +4,7 @@ import { computeStatus } from './computeStatus';
 import { readListedServices } from './readListedServices';
 import { emptyFacts } from './serviceFacts';
 import { statusRowOf } from './statusRowOf';
-import { statusColumns } from './statusRows';
+import { statusColumns, StoredStatusRow } from './statusRows';
 
 /**
  * Of two transactions that change what one status follows from, the second one
@@ -23,6 +23,24 @@ export async function lockStatus(
     await insertPlaceholders(tx, missing);
     await lockRows(tx, missing);
   }
+}
+
+/**
+ * Locks the status of some services in the same way, and answers what is stored of
+ * those that have one.
+ */
+export async function lockedStatus(
+  tx: Knex.Transaction,
+  serviceIds: readonly number[],
+): Promise<StoredStatusRow[]> {
+  const set = idSet(tx, serviceIds);
+  return queryRows<StoredStatusRow>(
+    tx,
+    `select ${Object.keys(statusColumns).join(', ')} from service_status
+     where ${set.includes('service_id')} order by service_id
+     ${isPostgres(tx) ? 'for update' : ''}`,
+    [set.binding],
+  );
 }
 
 async function lockRows(tx: Knex.Transaction, serviceIds: readonly number[]) {

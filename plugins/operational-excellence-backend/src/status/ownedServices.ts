@@ -20,6 +20,15 @@ export async function renewOwnedServices(
          and o.owner_ref = owned_services.owner_ref)`,
     [set.binding, set.binding],
   );
+  await renewOwnedStates(tx, serviceIds);
+}
+
+/** The same where the owners of the services are those that they were. */
+export async function renewOwnedStates(
+  tx: Knex.Transaction,
+  serviceIds: readonly number[],
+): Promise<void> {
+  const set = idSet(tx, serviceIds);
   await tx.raw(
     `insert into owned_services
        (owner_ref, service_id, state_rank, backlog_oldest_created_at)

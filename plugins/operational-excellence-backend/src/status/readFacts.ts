@@ -17,6 +17,7 @@ import { readCountedTickets } from './readCountedTickets';
 import { readLastClosings } from './readLastClosings';
 import { readListedServices } from './readListedServices';
 import { emptyFacts, ServiceFacts } from './serviceFacts';
+import { ListedService } from './statusRows';
 
 /** What the status of some services follows from; removed ones are left out. */
 export async function readFacts(
@@ -39,6 +40,22 @@ export async function readFacts(
   ]) {
     await read(db, set, facts);
   }
+  return [...facts.values()];
+}
+
+/** What of that the backlogs follow from, beside waivers. */
+export async function readBacklogFacts(
+  db: Knex,
+  services: readonly ListedService[],
+  options: { now: Instant },
+): Promise<ServiceFacts[]> {
+  const facts = new Map(
+    services.map(service => [service.service_id, emptyFacts(service)]),
+  );
+  const set = idSet(db, facts.keys());
+  await readTickets(db, facts, options);
+  await readTicketScopes(db, set, facts);
+  await readProblems(db, set, facts);
   return [...facts.values()];
 }
 

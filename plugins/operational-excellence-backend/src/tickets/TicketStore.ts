@@ -40,6 +40,12 @@ const LISTED_LATE_MS = 3_600_000;
 /** How many rows one statement takes. */
 const BATCH_SIZE = 1000;
 
+const KEYS = ['source_id', 'external_id'];
+
+/** Never over a newer version, which another page may just have written. */
+const TAKE_NEWER = `do update set ${setExcluded(ticketColumns, KEYS)}
+  where tickets.updated_at <= excluded.updated_at`;
+
 const COLUMN_NAMES = Object.keys(ticketColumns) as (keyof TicketRow)[];
 
 const { scope_id, container, facets, counts_until } = ticketColumns;
@@ -123,6 +129,28 @@ export class TicketStore {
     return [...touched].sort((a, b) => a - b);
   }
 
+  /**
+   * Stores a ticket that was just filed, unless it is stored already: any version
+   * of it that was read is newer. The transaction holds the row of the scope, as
+   * for a page.
+   *
+   * @returns the ids of the services that it belongs to, where it was stored
+   */
+  async storeFiled(
+    tx: Knex.Transaction,
+    filed: { sourceId: string; scopeId: number; ticket: Ticket },
+  ): Promise<number[]> {
+    const row = rowOfTicket(filed.ticket, filed);
+    const written = await insert(tx, [row], 'do nothing');
+    const unmatched = written
+      .filter(({ inserted }) => !inserted)
+      .map(({ id }) => id);
+    return [
+      ...written.flatMap(({ service_id }) => service_id ?? []),
+      ...(await addMatches(tx, unmatched, filed.scopeId)),
+    ].sort((a, b) => a - b);
+  }
+
   async #storeBatch(
     tx: Knex.Transaction,
     batch: TicketRow[],
@@ -143,7 +171,7 @@ export class TicketStore {
     const touched = new Set<number>();
     const moved: number[] = [];
     const counted: number[] = [];
-    for (const written of await upsert(tx, changed)) {
+    for (const written of await insert(tx, changed, TAKE_NEWER)) {
       const { external_id, id, inserted, service_id } = written;
       if (service_id !== null) touched.add(service_id);
       if (inserted) continue;
@@ -277,27 +305,27 @@ async function storedRows(tx: Knex.Transaction, rows: TicketRow[]) {
 
 /**
  * Answers what was written. In one order, so that pages of two scopes that hold
- * the same tickets wait for each other instead of deadlocking; and never over a
- * newer version, which the other one may just have written.
+ * the same tickets wait for each other instead of deadlocking.
  *
  * @remarks
  *
  * PostgreSQL tells what is new: none has locked it yet. That is matched in the
  * same statement, because a first sync is made of it.
  */
-async function upsert(tx: Knex.Transaction, rows: TicketRow[]) {
-  const keys = ['source_id', 'external_id'];
+async function insert(
+  tx: Knex.Transaction,
+  rows: TicketRow[],
+  onConflict: string,
+) {
   const ordered = [...rows].sort((a, b) =>
     a.external_id < b.external_id ? -1 : 1,
   );
-  const upsertSql = `${insertSql(tx, 'tickets', ticketColumns)}
-    on conflict (source_id, external_id)
-    do update set ${setExcluded(ticketColumns, keys)}
-    where tickets.updated_at <= excluded.updated_at`;
+  const writeSql = `${insertSql(tx, 'tickets', ticketColumns)}
+    on conflict (${KEYS.join(', ')}) ${onConflict}`;
   if (!isPostgres(tx)) {
     return queryRows<WrittenRow>(
       tx,
-      `${upsertSql}
+      `${writeSql}
        returning id, external_id, 0 as inserted, null as service_id`,
       [JSON.stringify(ordered)],
     );
@@ -305,7 +333,7 @@ async function upsert(tx: Knex.Transaction, rows: TicketRow[]) {
   return queryRows<WrittenRow>(
     tx,
     `with written as (
-       ${upsertSql}
+       ${writeSql}
        returning id, external_id, scope_id, container, facets, counts_until,
          xmax = 0 as inserted
      ), matched as (

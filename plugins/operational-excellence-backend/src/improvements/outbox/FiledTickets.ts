@@ -49,30 +49,28 @@ export class FiledTickets {
       const createdAt = await this.#claims.markFiled(tx, claimed, ticket);
       if (createdAt === undefined || scopeId === undefined) return;
       const { allOf, container, sourceId } = claimed.destination;
-      const touched = await this.#tickets.storePage(tx, {
+      const touched = await this.#tickets.storeFiled(tx, {
         sourceId,
         scopeId,
-        tickets: [
-          {
-            ...ticket,
-            title: claimed.title,
-            state: 'open',
-            improvement: true,
-            createdAt,
-            startedAt: null,
-            closedAt: null,
-            updatedAt: 0,
-            labels: [],
-            priority: claimed.priority,
-            assignee: null,
-            container,
-            facets: allOf,
-          },
-        ],
+        ticket: {
+          ...ticket,
+          title: claimed.title,
+          state: 'open',
+          improvement: true,
+          createdAt,
+          startedAt: null,
+          closedAt: null,
+          updatedAt: 0,
+          labels: [],
+          priority: claimed.priority,
+          assignee: null,
+          container,
+          facets: allOf,
+        },
       });
       // As in a run: what was never read as a whole gives no figures.
       const awaiting = await this.#containers.awaiting(tx, scopeId);
-      await this.#status.recompute(
+      await this.#status.recomputeBacklogs(
         tx,
         touched.filter(id => !awaiting.has(id)),
       );

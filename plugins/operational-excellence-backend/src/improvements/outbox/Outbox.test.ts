@@ -348,14 +348,16 @@ describe.each(databases.eachSupportedId())('Outbox on %s', databaseId => {
         experimentSourceIds: [],
       });
       jest
-        .spyOn(failing, 'recompute')
+        .spyOn(failing, 'recomputeBacklogs')
         .mockRejectedValue(new Error('Connection terminated unexpectedly'));
       const dying = test.replica({ status: failing, times: { stopMs: 0 } });
       dying.outbox.wake();
       await eventually(async () =>
         expect(await test.upstreamTitles()).toEqual([TITLE]),
       );
-      await eventually(() => expect(failing.recompute).toHaveBeenCalled());
+      await eventually(() =>
+        expect(failing.recomputeBacklogs).toHaveBeenCalled(),
+      );
       await dying.outbox.stop();
       expect(await db('tickets').pluck('external_id')).toEqual([]);
       expect((await test.read(id)).delivery.state).toBe('queued');
@@ -369,7 +371,7 @@ describe.each(databases.eachSupportedId())('Outbox on %s', databaseId => {
       experimentSourceIds: [],
     });
     jest
-      .spyOn(status, 'recompute')
+      .spyOn(status, 'recomputeBacklogs')
       .mockRejectedValueOnce(new Error('Connection terminated unexpectedly'));
     const { filing } = test.replica({ status });
     const { id } = await filing.submit(test.submission(), test.filer);

@@ -3,7 +3,7 @@ import { TicketSource } from 'backstage-plugin-operational-excellence-node';
 import { createHash } from 'crypto';
 import { Knex } from 'knex';
 import { Duration } from 'luxon';
-import { queryRows, StoredBoolean } from '../../database';
+import { queryPrepared, StoredBoolean } from '../../database';
 import { SourceRegistry } from '../../sources';
 import { Destination } from '../improvementRows';
 
@@ -65,10 +65,10 @@ export class ServiceTrackers {
 
   /**
    * The trackers of a service, the one first that is taken by default: what the
-   * service names goes before what it has anyway.
+   * service names goes before what it has anyway. Not in a transaction.
    */
   async of(db: Knex, serviceId: number): Promise<ServiceTracker[]> {
-    const rows = await queryRows<NamedRow>(
+    const rows = await queryPrepared<NamedRow>(
       db,
       `select sc.source_id, sc.key as scope_key, sc.title as scope_title,
          sc.url, ss.container, ss.all_of, ss.implicit
