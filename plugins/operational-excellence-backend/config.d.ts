@@ -142,6 +142,16 @@ export interface Config {
       waiverWarnBefore?: string;
     };
 
+    /** Calendars of game days. */
+    calendar?: {
+      /**
+       * Whether people can make calendars with a secret address, to which other
+       * programs subscribe, and which anybody can open who knows it; `true` if
+       * left out.
+       */
+      feeds?: boolean;
+    };
+
     /** How sources are read. */
     sync?: {
       /** Runs at once in each replica of the backend; 4 if left out. */

@@ -25,6 +25,7 @@ import { ServiceDirectory } from './directory';
 import { createEnvironments } from './environments';
 import { createEvaluations } from './evaluations';
 import { SourceEventSubscriber } from './events';
+import { CalendarService, createExercises } from './exercises';
 import { ExperimentStore } from './experiments';
 import { createFindings } from './findings';
 import { GuardrailQueries, GuardrailStore } from './guardrails';
@@ -90,6 +91,7 @@ export const operationalExcellencePlugin = createBackendPlugin({
         catalog: catalogServiceRef,
         config: coreServices.rootConfig,
         database: coreServices.database,
+        discovery: coreServices.discovery,
         events: eventsServiceRef,
         httpAuth: coreServices.httpAuth,
         httpRouter: coreServices.httpRouter,
@@ -99,6 +101,7 @@ export const operationalExcellencePlugin = createBackendPlugin({
         permissions: coreServices.permissions,
         permissionsRegistry: coreServices.permissionsRegistry,
         scheduler: coreServices.scheduler,
+        userInfo: coreServices.userInfo,
         urlReader: coreServices.urlReader,
       },
       async init(deps) {
@@ -208,14 +211,37 @@ export const operationalExcellencePlugin = createBackendPlugin({
           status,
         });
 
+        const exercises = createExercises({
+          db,
+          policies,
+          status,
+          userInfo: deps.userInfo,
+          visibility,
+        });
+        const calendars = CalendarService.create({
+          appBaseUrl: deps.config.getOptionalString('app.baseUrl'),
+          db,
+          discovery: deps.discovery,
+          feeds: config.calendar.feeds,
+          policies,
+          visibility,
+        });
+        // Its addresses are secrets.
+        deps.httpRouter.addAuthPolicy({
+          path: '/calendar',
+          allow: 'unauthenticated',
+        });
+
         deps.httpRouter.use(
           await createRouter({
             auditor: deps.auditor,
+            calendars,
             environments: createEnvironments({ db, improvements, visibility }),
             evaluations: createEvaluations({ db, improvements, visibility }),
             findings: createFindings({ db, policies, visibility }),
             guardrails: GuardrailQueries.create({ db }),
             httpAuth: deps.httpAuth,
+            exercises,
             improvements,
             lessons: createLessons({ db, policies, visibility }),
             readiness,

@@ -3,10 +3,11 @@ import { NotFoundError } from '@backstage/errors';
 import { Service } from 'backstage-plugin-operational-excellence-common';
 import { Environments } from '../environments';
 import { Evaluations } from '../evaluations';
+import { Calendars, Exercises } from '../exercises';
 import { Findings } from '../findings';
 import { Improvements } from '../improvements';
-import { Lessons } from '../lessons';
 import { Readiness } from '../readiness';
+import { Lessons } from '../lessons';
 import {
   component,
   fakeCatalog,
@@ -75,6 +76,26 @@ describe('createRouter', () => {
     similarTickets: jest.fn(),
   };
   const evaluations: jest.Mocked<Evaluations> = { evaluate: jest.fn() };
+  const calendars: jest.Mocked<Calendars> = {
+    download: jest.fn(),
+    createFeed: jest.fn(),
+    feeds: jest.fn(),
+    revokeFeed: jest.fn(),
+    open: jest.fn(),
+  };
+  const exercises: jest.Mocked<Exercises> = {
+    list: jest.fn(),
+    get: jest.fn(),
+    create: jest.fn(),
+    change: jest.fn(),
+    transition: jest.fn(),
+    log: jest.fn(),
+    decide: jest.fn(),
+    link: jest.fn(),
+    unlink: jest.fn(),
+    suggestions: jest.fn(),
+    import: jest.fn(),
+  };
   const environments: jest.Mocked<Environments> = {
     list: jest.fn(),
     report: jest.fn(),
@@ -128,7 +149,9 @@ describe('createRouter', () => {
       auditor,
       catalog,
       environments,
+      calendars,
       evaluations,
+      exercises,
       findings,
       guardrails,
       improvements,

@@ -20,6 +20,7 @@ import { z } from 'zod';
 import { Environments } from '../environments';
 import { Evaluations } from '../evaluations';
 import { Findings } from '../findings';
+import { Calendars, Exercises } from '../exercises';
 import { Improvements } from '../improvements';
 import { Lessons } from '../lessons';
 import { Readiness } from '../readiness';
@@ -28,9 +29,11 @@ import { VisibilityService } from '../visibility';
 import { Waivers } from '../waivers';
 import { audited } from './audited';
 import { addEnvironmentRoutes } from './environmentRoutes';
+import { addCalendarRoutes } from './calendarRoutes';
 import { addEvaluationRoutes } from './evaluationRoutes';
 import { addFindingRoutes } from './findingRoutes';
 import { addGuardrailRoutes } from './guardrailRoutes';
+import { addExerciseRoutes } from './exerciseRoutes';
 import { addImprovementRoutes } from './improvementRoutes';
 import { importBody, jsonBody } from './jsonBody';
 import { addLessonRoutes } from './lessonRoutes';
@@ -49,8 +52,10 @@ import { addWaiverRoutes } from './waiverRoutes';
 
 export interface RouterOptions {
   auditor: AuditorService;
+  calendars: Calendars;
   environments: Environments;
   evaluations: Evaluations;
+  exercises: Exercises;
   findings: Findings;
   guardrails: GuardrailReader;
   httpAuth: HttpAuthService;
@@ -181,6 +186,8 @@ export async function createRouter(
   addLessonRoutes(router, options);
   addGuardrailRoutes(router, options);
   addReadinessRoutes(router, options);
+  addExerciseRoutes(router, options);
+  addCalendarRoutes(router, options);
   addTimeRoutes(router, options);
   addWaiverRoutes(router, options);
 

@@ -10,7 +10,7 @@ import {
 } from 'backstage-plugin-operational-excellence-common';
 import { z } from 'zod';
 import { durationMs } from './durationMs';
-import { notificationsSchema } from './notificationsSchema';
+import { flag, notificationsSchema } from './notificationsSchema';
 
 /** A number, or the text of one, as environment variables give it. */
 const count = (byDefault: number, max: number) =>
@@ -118,6 +118,7 @@ export const configSchema = z.strictObject({
       servicesFor: durationMs('PT30S'),
     })
     .prefault({}),
+  calendar: z.strictObject({ feeds: flag(true) }).prefault({}),
   sync: z
     .strictObject({
       concurrency: count(4, 100),

@@ -12,7 +12,8 @@ const WEEKDAYS = [
   'sunday',
 ] as const;
 
-const flag = (byDefault: boolean) =>
+/** Whether something is so, or the text of that, as environment variables give it. */
+export const flag = (byDefault: boolean) =>
   z
     .union([z.boolean(), z.stringbool()], { error: 'expected true or false' })
     .default(byDefault);

@@ -32,6 +32,7 @@ describe('readConfig', () => {
         refreshEvery: 3_600_000,
       },
       visibility: { decisionsFor: 5_000, servicesFor: 30_000 },
+      calendar: { feeds: true },
       sync: { concurrency: 4, tickEvery: 5_000, tolerance: 21_600_000 },
       notifications: {
         enabled: true,
@@ -70,6 +71,7 @@ describe('readConfig', () => {
           refreshEvery: 'PT5M',
         },
         visibility: { decisionsFor: 'PT1S', servicesFor: 'PT2S' },
+        calendar: { feeds: false },
         sync: { concurrency: '8', tickEvery: 'PT1S', tolerance: 'PT2H' },
         notifications: {
           enabled: 'false',
@@ -110,6 +112,7 @@ describe('readConfig', () => {
         refreshEvery: 300_000,
       },
       visibility: { decisionsFor: 1_000, servicesFor: 2_000 },
+      calendar: { feeds: false },
       sync: { concurrency: 8, tickEvery: 1_000, tolerance: 7_200_000 },
       notifications: {
         enabled: false,

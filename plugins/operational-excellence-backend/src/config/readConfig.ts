@@ -33,6 +33,10 @@ export interface OperationalExcellenceConfig {
     decisionsFor: number;
     servicesFor: number;
   };
+  calendar: {
+    /** Whether calendars can be opened by secret addresses. */
+    feeds: boolean;
+  };
   sync: {
     /** Runs of scopes at once, per replica. */
     concurrency: number;

@@ -1,3 +1,4 @@
+import { EXERCISE_TAG } from 'backstage-plugin-operational-excellence-common';
 import {
   Experiment,
   KnownExperiment,
@@ -22,6 +23,7 @@ import {
   rowOfExperiment,
   StoredExperimentRow,
 } from './experimentRows';
+import { linkTagged } from './linkTagged';
 import { lookupsOf } from './lookups';
 import { addMatchesSql } from './matchSql';
 
@@ -49,6 +51,8 @@ const lookupColumns: Columns<LookupRow> = {
 interface Pending {
   row: ExperimentRow;
   lookups: Set<string>;
+  /** The exercise that its own tag names. */
+  exerciseId: string | null;
 }
 
 /**
@@ -59,7 +63,8 @@ interface Pending {
  *
  * An experiment exercises the services that it names, those whose annotations
  * name its template, and those of which it carries all the tags. Tags of its
- * template count as its own. Once stored in a final state, a version in a state
+ * template count as its own. One that carries the tag of an exercise is linked to
+ * it, unless a person took it away there. Once stored in a final state, a version in a state
  * that is not final is stale and is dropped.
  */
 export class ExperimentStore {
@@ -83,7 +88,11 @@ export class ExperimentStore {
     const pages = new Map<string, Pending>();
     for (const experiment of page.experiments) {
       const row = rowOfExperiment(experiment, page);
-      pages.set(row.external_id, { row, lookups: lookupsOf(experiment) });
+      pages.set(row.external_id, {
+        row,
+        lookups: lookupsOf(experiment),
+        exerciseId: experiment.tags[EXERCISE_TAG] ?? null,
+      });
     }
     const changed = await changedOnly(tx, page.sourceId, pages);
     if (!changed.size) return [];
@@ -91,6 +100,13 @@ export class ExperimentStore {
     const ids = await upsert(tx, changed);
     const set = idSet(tx, ids.values());
     await replaceLookups(tx, ids, changed);
+    await linkTagged(
+      tx,
+      Array.from(changed, ([externalId, { exerciseId }]) => ({
+        experimentId: ids.get(externalId)!,
+        exerciseId,
+      })),
+    );
     const before = await queryRows<{ service_id: number }>(
       tx,
       `delete from experiment_matches

@@ -6,13 +6,13 @@ import { InputError } from '@backstage/errors';
  *
  * @throws InputError where it is none
  */
-export function fullEntityRef(given: string): string {
+export function fullEntityRef(given: string, property = 'entityRef'): string {
   try {
     const ref = parseEntityRef(given, { defaultNamespace: 'default' });
     return stringifyEntityRef(ref);
   } catch {
     throw new InputError(
-      'Invalid body property entityRef: expected an entity reference, such as component:default/payments',
+      `Invalid body property ${property}: expected an entity reference, such as component:default/payments`,
     );
   }
 }

@@ -1,5 +1,5 @@
 import {
-  ExperimentState,
+  GameDayKind,
   Instant,
   Measure,
   ReadinessVerdict,
@@ -127,17 +127,22 @@ async function readTicketScopes(db: Knex, set: ValueSet, facts: FactsById) {
 }
 
 async function readGameDays(db: Knex, set: ValueSet, facts: FactsById) {
+  // Exercises by kind, for a policy need not count all kinds. Which of them were
+  // held, `exerciseHeldAt` of common says.
   const rows = await queryRows<{
     service_id: number;
-    external_id: string;
+    kind: GameDayKind;
+    id: string;
     title: string;
-    state: ExperimentState;
-    started_at: StoredInstant;
-    scope_id: number;
-    active: StoredBoolean;
+    outcome: string;
+    held_at: StoredInstant;
+    scope_id: number | null;
   }>(
     db,
-    `select ranked.*, s.active from (
+    `select ranked.service_id, 'experiment' as kind, ranked.external_id as id,
+       ranked.title, ranked.state as outcome, ranked.started_at as held_at,
+       case when s.active then s.id end as scope_id
+     from (
        select m.service_id, e.external_id, e.title, e.state, e.started_at,
          e.scope_id, rank() over (
            partition by m.service_id order by e.started_at desc) as place
@@ -145,17 +150,29 @@ async function readGameDays(db: Knex, set: ValueSet, facts: FactsById) {
        where ${set.includes('m.service_id')} and e.counts_as_game_day
      ) ranked
      join scopes s on s.id = ranked.scope_id
-     where ranked.place = 1`,
-    [set.binding],
+     where ranked.place = 1
+     union all
+     select service_id, kind, id, title, outcome, started_at, null
+     from (
+       select es.service_id, x.kind, x.id, x.title, x.outcome, x.started_at,
+         rank() over (
+           partition by es.service_id, x.kind order by x.started_at desc
+         ) as place
+       from exercise_services es join exercises x on x.id = es.exercise_id
+       where ${set.includes('es.service_id')}
+         and x.state = 'held' and x.started_at is not null
+     ) held
+     where place = 1`,
+    [set.binding, set.binding],
   );
   for (const row of rows) {
     facts.get(row.service_id)?.gameDays.push({
-      kind: 'experiment',
-      id: row.external_id,
+      kind: row.kind,
+      id: row.id,
       title: row.title,
-      outcome: row.state,
-      heldAt: instantOf(row.started_at),
-      scopeId: row.active ? row.scope_id : null,
+      outcome: row.outcome,
+      heldAt: instantOf(row.held_at),
+      scopeId: row.scope_id,
     });
   }
 }

@@ -24,7 +24,7 @@ export interface ServiceFacts {
     /** Why the upstream does not know the container. */
     missing: { message: string; suggestion: string | null } | null;
   }[];
-  /** The newest one, and others held at the same instant. */
+  /** Of each kind the newest one, and others held at the same instant. */
   gameDays: (GameDay & {
     /** The scope that told of it, if that is still read. */
     scopeId: number | null;

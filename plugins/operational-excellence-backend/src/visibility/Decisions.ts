@@ -109,6 +109,25 @@ export class Decisions {
     }
   }
 
+  /** Those of some services for which the caller has the permission. */
+  async allowedFor(
+    entityRefs: readonly string[],
+    credentials: BackstageCredentials,
+    permission: ResourcePermission,
+  ): Promise<ReadonlySet<string>> {
+    const decisions = await this.#ask(() =>
+      this.#permissions.authorize(
+        entityRefs.map(resourceRef => ({ permission, resourceRef })),
+        { credentials },
+      ),
+    );
+    return new Set(
+      entityRefs.filter(
+        (_, index) => decisions[index].result === AuthorizeResult.ALLOW,
+      ),
+    );
+  }
+
   /**
    * @remarks
    *

@@ -179,6 +179,18 @@ export class VisibilityService {
     await this.#decisions.requireFor(entityRef, credentials, permission);
   }
 
+  /**
+   * Those of some services for which the caller has the permission, in one
+   * request. Asks anew each time, because it guards what changes something.
+   */
+  async allowedFor(
+    entityRefs: readonly string[],
+    credentials: BackstageCredentials,
+    permission: ResourcePermission,
+  ): Promise<ReadonlySet<string>> {
+    return this.#decisions.allowedFor(entityRefs, credentials, permission);
+  }
+
   async #ofOne(
     entityRef: string,
     credentials: BackstageCredentials,

@@ -189,7 +189,7 @@ export const exerciseApprovalRequestSchema = z
   );
 
 /**
- * The body of `POST /exercises/{id}/experiments` and of `DELETE` there.
+ * The body of `POST /exercises/{id}/experiments`, and of `DELETE` there.
  *
  * @public
  */
@@ -324,8 +324,8 @@ export const exerciseQuerySchema = pageQuerySchema.extend({
   owner: several(z.string().min(1)).describe(
     'Owner references; services of nested groups are included',
   ),
-  kind: several(exerciseKindSchema),
-  stage: several(exerciseStageSchema),
+  kind: several(exerciseKindSchema).describe('Kinds of exercises'),
+  stage: several(exerciseStageSchema).describe('Where they stand now'),
   from: isoInstantSchema
     .optional()
     .describe('Only those that end, or were to end, at or after that instant'),

@@ -10,6 +10,7 @@ import { CatalogService } from '@backstage/plugin-catalog-node';
 import { Environments } from '../../environments';
 import { Evaluations } from '../../evaluations';
 import { Findings } from '../../findings';
+import { Calendars, Exercises } from '../../exercises';
 import { Improvements } from '../../improvements';
 import { Lessons } from '../../lessons';
 import { Readiness } from '../../readiness';
@@ -31,7 +32,9 @@ export async function startApi(options: {
   catalog: CatalogService;
   policy: FakePolicy;
   environments: Environments;
+  calendars: Calendars;
   evaluations: Evaluations;
+  exercises: Exercises;
   findings: Findings;
   guardrails: GuardrailReader;
   improvements: Improvements;

@@ -2,11 +2,13 @@ import { z } from 'zod';
 import { ComponentName } from './components';
 
 /** What an operation answers when it succeeds. */
-interface Answer {
+export interface Answer {
   status: 200 | 201 | 202 | 204;
   description: string;
   /** Without one: some JSON object, or nothing where the status says so. */
   component?: ComponentName;
+  /** Where it is no JSON. */
+  mediaType?: 'text/calendar';
 }
 
 /** One thing that can be asked of the API. */
@@ -18,16 +20,19 @@ export interface Operation {
     | 'Services'
     | 'Improvements'
     | 'Time'
+    | 'Exercises'
     | 'Waivers'
+    | 'Readiness'
     | 'Findings'
     | 'Environments'
-    | 'Readiness'
     | 'Experiments'
     | 'Sources'
     | 'Description';
   summary: string;
   /** The name of the permission that it needs. */
   permission?: string;
+  /** Whether anybody may, without a token. */
+  isPublic?: boolean;
   /** Whether callers are shown only what belongs to services they may see. */
   onlyVisible?: boolean;
   query?: z.ZodObject;

@@ -1,6 +1,6 @@
 import { JsonObject } from '@backstage/types';
 import { componentSchemas, parameterSchema, refTo } from './components';
-import { Operation } from './Operation';
+import { Answer, Operation } from './Operation';
 import { operations } from './operations';
 
 /** What the segments of paths mean. */
@@ -8,6 +8,7 @@ const PATH_PARAMETERS: Record<string, string> = {
   kind: 'The kind of the entity, in any case',
   namespace: 'The namespace of the entity, in any case',
   name: 'The name of the entity, in any case',
+  secret: 'The secret of the calendar, which was told once',
   itemId: 'The id of the item of the template',
   externalId: 'What the pipeline calls the test by, percent-encoded',
 };
@@ -17,8 +18,10 @@ const IDS: Record<string, string> = {
   sources: 'The id of the source, percent-encoded',
   improvements: 'The id of the improvement',
   waivers: 'The id of the waiver',
-  findings: 'The id of the finding',
+  exercises: 'The id of the exercise',
+  'calendar-feeds': 'The id of the calendar',
   'readiness-tests': 'The id of the readiness test',
+  findings: 'The id of the finding',
 };
 
 /** The same of names that are no names of entities. */
@@ -30,6 +33,7 @@ const TAGS: Record<Operation['tag'], string> = {
   Services: 'The tracked entities of the catalog',
   Improvements: 'What was filed from the portal, and what became of it',
   Time: 'How services spend theirs',
+  Exercises: 'Game days, tabletops and pre-mortems, and calendars of them',
   Waivers: 'Time-limited exceptions to what a policy asks',
   Readiness: 'Checklists as code, and what came of running them',
   Findings:
@@ -114,6 +118,7 @@ function describeOperation(operation: Operation): JsonObject {
     tags: [operation.tag],
     summary: operation.summary,
     description: whoMay(operation),
+    ...(operation.isPublic && { security: [] }),
     ...(parameters.length > 0 && { parameters }),
     ...(body && {
       requestBody: {
@@ -128,18 +133,10 @@ function describeOperation(operation: Operation): JsonObject {
     }),
     responses: {
       ...Object.fromEntries(
-        answers.map(({ component, description, status }) => [
-          status,
-          {
-            description,
-            ...(status !== 204 && {
-              content: json(component ? refTo(component) : { type: 'object' }),
-            }),
-          },
-        ]),
+        answers.map(each => [each.status, describeAnswer(each)]),
       ),
       ...(permission && { 400: response('BadRequest') }),
-      401: response('Unauthorized'),
+      ...(!operation.isPublic && { 401: response('Unauthorized') }),
       ...(permission && { 403: response('Forbidden') }),
       ...(notFound && { 404: failure(notFound) }),
       ...(conflict && { 409: failure(conflict) }),
@@ -149,7 +146,19 @@ function describeOperation(operation: Operation): JsonObject {
   };
 }
 
-function whoMay({ permission, onlyVisible }: Operation) {
+function describeAnswer({ component, description, ...answer }: Answer) {
+  if (answer.status === 204) return { description };
+  const schema = component ? refTo(component) : { type: 'object' };
+  return {
+    description,
+    content: answer.mediaType
+      ? { [answer.mediaType]: { schema: { type: 'string' } } }
+      : json(schema),
+  };
+}
+
+function whoMay({ isPublic, permission, onlyVisible }: Operation) {
+  if (isPublic) return 'Needs no token.';
   if (!permission) return 'Needs no permission beyond a valid token.';
   const needed = `Needs the permission \`${permission}\`.`;
   return onlyVisible

@@ -11,9 +11,11 @@ import {
   unmappedServiceQuerySchema,
 } from 'backstage-plugin-operational-excellence-common';
 import { environmentOperations } from './environmentOperations';
+import { calendarOperations } from './calendarOperations';
 import { evaluationOperations } from './evaluationOperations';
 import { findingOperations } from './findingOperations';
 import { guardrailOperations } from './guardrailOperations';
+import { exerciseOperations } from './exerciseOperations';
 import { improvementOperations } from './improvementOperations';
 import { noSuchService, Operation } from './Operation';
 import { readinessOperations } from './readinessOperations';
@@ -87,6 +89,8 @@ export const operations: Operation[] = [
   ...evaluationOperations,
   ...findingOperations,
   ...environmentOperations,
+  ...exerciseOperations,
+  ...calendarOperations,
   ...timeOperations,
   ...waiverOperations,
   ...readinessOperations,

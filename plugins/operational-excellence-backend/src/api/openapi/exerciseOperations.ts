@@ -1,0 +1,188 @@
+import {
+  exerciseQuerySchema,
+  importQuerySchema,
+  operationalExcellenceExerciseManagePermission as exerciseManage,
+  operationalExcellenceRecordImportPermission as recordImport,
+  operationalExcellenceServiceReadPermission as serviceRead,
+} from 'backstage-plugin-operational-excellence-common';
+import { Operation } from './Operation';
+
+const noSuchExercise =
+  'There is no such exercise, or the caller may not see any of its services in the catalog';
+
+const changed =
+  'Somebody else changed it in between, which the message says; or its state does not allow it';
+
+const exercise = (description: string) =>
+  ({ status: 200, description, component: 'ExerciseDetail' } as const);
+
+/** What can be asked of exercises. */
+export const exerciseOperations: Operation[] = [
+  {
+    id: 'listExercises',
+    method: 'get',
+    path: '/exercises',
+    tag: 'Exercises',
+    summary: 'List game days, tabletops and pre-mortems',
+    permission: serviceRead.name,
+    onlyVisible: true,
+    query: exerciseQuerySchema,
+    answer: {
+      status: 200,
+      description: 'One page of exercises',
+      component: 'ExercisePage',
+    },
+  },
+  {
+    id: 'planExercise',
+    method: 'post',
+    path: '/exercises',
+    tag: 'Exercises',
+    summary: 'Plan an exercise for one or several services',
+    permission: exerciseManage.name,
+    onlyVisible: true,
+    body: 'ExerciseSubmission',
+    isBodyRequired: true,
+    answer: {
+      status: 201,
+      description: 'The exercise, planned now',
+      component: 'ExerciseDetail',
+    },
+    otherAnswers: [exercise('The exercise, planned before with the same key')],
+    notFound:
+      'There is no such service, or the caller may not see it in the catalog; or there is no such environment',
+    conflict: 'The key was used for another exercise',
+  },
+  {
+    id: 'getExercise',
+    method: 'get',
+    path: '/exercises/{id}',
+    tag: 'Exercises',
+    summary: 'One exercise with its log, experiments and findings',
+    permission: serviceRead.name,
+    onlyVisible: true,
+    answer: exercise('The exercise'),
+    notFound: noSuchExercise,
+  },
+  {
+    id: 'changeExercise',
+    method: 'patch',
+    path: '/exercises/{id}',
+    tag: 'Exercises',
+    summary: 'Change an exercise; what is left out stays as it is',
+    permission: exerciseManage.name,
+    onlyVisible: true,
+    body: 'ExerciseChange',
+    isBodyRequired: true,
+    answer: exercise('The exercise, changed'),
+    notFound: `${noSuchExercise}; or there is no such service or environment`,
+    conflict: changed,
+  },
+  {
+    id: 'moveExercise',
+    method: 'post',
+    path: '/exercises/{id}/transition',
+    tag: 'Exercises',
+    summary: 'Begin, end or cancel an exercise',
+    permission: exerciseManage.name,
+    onlyVisible: true,
+    body: 'ExerciseTransition',
+    isBodyRequired: true,
+    answer: exercise('The exercise; the states of its services follow at once'),
+    notFound: noSuchExercise,
+    conflict: `${changed}; or it was not approved`,
+  },
+  {
+    id: 'logInExercise',
+    method: 'post',
+    path: '/exercises/{id}/log',
+    tag: 'Exercises',
+    summary: 'Write into the log of an exercise',
+    permission: exerciseManage.name,
+    onlyVisible: true,
+    body: 'ExerciseLogSubmission',
+    isBodyRequired: true,
+    answer: {
+      status: 201,
+      description: 'The exercise with the entry',
+      component: 'ExerciseDetail',
+    },
+    notFound: noSuchExercise,
+    conflict: 'The key was used for another entry; or it was cancelled',
+  },
+  {
+    id: 'decideOnExercise',
+    method: 'post',
+    path: '/exercises/{id}/approval',
+    tag: 'Exercises',
+    summary:
+      'Approve or reject the plan of an exercise, as one of those whom the policies of its services name',
+    permission: serviceRead.name,
+    onlyVisible: true,
+    body: 'ExerciseApprovalRequest',
+    isBodyRequired: true,
+    answer: exercise('The exercise, decided on'),
+    notFound: noSuchExercise,
+    conflict: changed,
+  },
+  {
+    id: 'linkExperiment',
+    method: 'post',
+    path: '/exercises/{id}/experiments',
+    tag: 'Exercises',
+    summary: 'Link an experiment to an exercise',
+    permission: exerciseManage.name,
+    onlyVisible: true,
+    body: 'ExerciseExperimentLink',
+    isBodyRequired: true,
+    answer: exercise('The exercise with the experiment'),
+    notFound: `${noSuchExercise}; or the same of the experiment`,
+  },
+  {
+    id: 'unlinkExperiment',
+    method: 'delete',
+    path: '/exercises/{id}/experiments',
+    tag: 'Exercises',
+    summary:
+      'Take an experiment away from an exercise; its tag does not bring it back',
+    permission: exerciseManage.name,
+    onlyVisible: true,
+    body: 'ExerciseExperimentLink',
+    isBodyRequired: true,
+    answer: exercise('The exercise without the experiment'),
+    notFound: `${noSuchExercise}; or the experiment is not linked to it`,
+  },
+  {
+    id: 'suggestExperiments',
+    method: 'get',
+    path: '/exercises/{id}/experiment-suggestions',
+    tag: 'Exercises',
+    summary:
+      'Experiments of the services and the time of an exercise that are not linked to it',
+    permission: serviceRead.name,
+    onlyVisible: true,
+    answer: {
+      status: 200,
+      description: 'The newest 50',
+      component: 'ExperimentSuggestions',
+    },
+    notFound: noSuchExercise,
+  },
+  {
+    id: 'importExercises',
+    method: 'post',
+    path: '/imports/exercises',
+    tag: 'Exercises',
+    summary: 'Import exercises of the past, all of them or none',
+    permission: recordImport.name,
+    query: importQuerySchema,
+    body: 'ExerciseImport',
+    isBodyRequired: true,
+    isBodyCsvToo: true,
+    answer: {
+      status: 200,
+      description: 'What was done, or would be done, or what is wrong',
+      component: 'ImportResult',
+    },
+  },
+];

@@ -1,0 +1,2 @@
+export * from './Calendars';
+export * from './CalendarService';

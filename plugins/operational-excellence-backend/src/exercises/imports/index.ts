@@ -1,0 +1,2 @@
+export * from './ExerciseImport';
+export * from './exerciseImportSchema';
