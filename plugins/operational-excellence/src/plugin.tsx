@@ -48,6 +48,15 @@ const waiversPage = SubPageBlueprint.make({
   },
 });
 
+const gameDaysPage = SubPageBlueprint.make({
+  name: 'game-days',
+  params: {
+    path: 'game-days',
+    title: 'Game days',
+    loader: () => import('./page').then(({ GameDaysPage }) => <GameDaysPage />),
+  },
+});
+
 const sourcesPage = SubPageBlueprint.make({
   name: 'sources',
   params: {
@@ -110,6 +119,7 @@ export default createFrontendPlugin({
     api,
     page,
     scorecardPage,
+    gameDaysPage,
     waiversPage,
     sourcesPage,
     entityCard,

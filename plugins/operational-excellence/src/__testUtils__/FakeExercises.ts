@@ -181,11 +181,12 @@ export class FakeExercises {
   }
 
   async decide(id: string, decision: ExerciseApprovalRequest): Promise<void> {
-    const earlier = await this.get(id);
+    const { version, ...decided } = decision;
+    const earlier = await this.#current(id, version);
     if (!earlier.mayDecide) throw await refusal(403, 'You may not decide');
     const approvals = earlier.approvals.map(approval => ({
       ...approval,
-      ...decision,
+      ...decided,
       decidedBy: READER,
       decidedAt: new Date().toISOString(),
     }));

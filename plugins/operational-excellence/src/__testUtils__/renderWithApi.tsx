@@ -8,6 +8,7 @@ import {
 } from '@backstage/plugin-permission-react';
 import { ReactElement } from 'react';
 import { operationalExcellenceApiRef } from '../api';
+import { rootRouteRef } from '../routes';
 import { FakeOperationalExcellenceApi } from './FakeOperationalExcellenceApi';
 
 /** Renders an element in an app whose backend is the fake one. */
@@ -32,7 +33,10 @@ export function renderWithApi(
       mockApis.identity({ ownershipEntityRefs: options.ownershipEntityRefs }),
     ],
     initialRouteEntries: [options.url ?? '/'],
-    mountedRoutes: { '/catalog/:namespace/:kind/:name': entityRouteRef },
+    mountedRoutes: {
+      '/catalog/:namespace/:kind/:name': entityRouteRef,
+      '/operational-excellence': rootRouteRef,
+    },
   });
 }
 

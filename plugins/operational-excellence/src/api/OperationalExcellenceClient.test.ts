@@ -297,10 +297,14 @@ describe('OperationalExcellenceClient', () => {
     [
       'approves an exercise',
       client =>
-        client.decideOnExercise('a/b', { decision: 'approved', comment: null }),
+        client.decideOnExercise('a/b', {
+          version: 2,
+          decision: 'approved',
+          comment: null,
+        }),
       'POST',
       '/exercises/a%2Fb/approval',
-      { decision: 'approved', comment: null },
+      { version: 2, decision: 'approved', comment: null },
     ],
     [
       'links an experiment',

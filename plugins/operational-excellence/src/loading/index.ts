@@ -1,1 +1,2 @@
 export * from './useLoadable';
+export * from './usePolling';

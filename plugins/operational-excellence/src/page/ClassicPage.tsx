@@ -1,5 +1,6 @@
 import { Header, Page, TabbedLayout } from '@backstage/core-components';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import { GameDays } from '../exercises';
 import { Scorecard } from '../scorecard';
 import { Sources } from '../sources';
 import { operationalExcellenceTranslationRef } from '../translation';
@@ -17,6 +18,9 @@ export const ClassicPage = () => {
         </TabbedLayout.Route>
         <TabbedLayout.Route path="/waivers" title={t('waivers.title')}>
           <Waivers />
+        </TabbedLayout.Route>
+        <TabbedLayout.Route path="/game-days" title={t('exercises.title')}>
+          <GameDays />
         </TabbedLayout.Route>
         <TabbedLayout.Route path="/sources" title={t('sources.title')}>
           <Sources />

@@ -1,4 +1,5 @@
 export { ClassicPage } from './ClassicPage';
+export { GameDaysPage } from './GameDaysPage';
 export { ScorecardPage } from './ScorecardPage';
 export { SourcesPage } from './SourcesPage';
 export { WaiversPage } from './WaiversPage';

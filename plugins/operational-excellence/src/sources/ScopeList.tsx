@@ -5,6 +5,7 @@ import {
   type SourceScope,
 } from 'backstage-plugin-operational-excellence-common';
 import { operationalExcellenceApiRef } from '../api';
+import { usePolling } from '../loading';
 import { usePages } from '../paging';
 import { useIsNarrow } from '../scorecard/useIsNarrow';
 import { operationalExcellenceTranslationRef } from '../translation';
@@ -12,7 +13,6 @@ import { PagedList } from './PagedList';
 import { healthsOf, ScopeHealth } from './ScopeFilters';
 import { ScopeItems } from './ScopeItems';
 import { ScopeTable } from './ScopeTable';
-import { usePolling } from './usePolling';
 import { Syncing } from './useSync';
 
 const PAGE_SIZE = 20;

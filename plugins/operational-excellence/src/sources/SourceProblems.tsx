@@ -7,13 +7,13 @@ import {
 } from 'backstage-plugin-operational-excellence-common';
 import { operationalExcellenceApiRef } from '../api';
 import { CopyableSnippet } from '../entityCard/CopyableSnippet';
+import { usePolling } from '../loading';
 import { usePages } from '../paging';
 import { Moment, useTimeWords } from '../time';
 import { operationalExcellenceTranslationRef } from '../translation';
 import { annotationYaml } from './annotationYaml';
 import { PagedList } from './PagedList';
 import { ServiceItem } from './ServiceItem';
-import { usePolling } from './usePolling';
 
 const PAGE_SIZE = 20;
 

@@ -2,8 +2,7 @@ import { useApi } from '@backstage/frontend-plugin-api';
 import type { Source } from 'backstage-plugin-operational-excellence-common';
 import { useRef } from 'react';
 import { operationalExcellenceApiRef } from '../api';
-import { Loadable, useLoadable } from '../loading';
-import { usePolling } from './usePolling';
+import { Loadable, useLoadable, usePolling } from '../loading';
 
 export interface SourceList {
   items: Source[];

@@ -1,5 +1,4 @@
-import type { Loadable } from '../../loading';
-import { usePolling } from '../../sources/usePolling';
+import { Loadable, usePolling } from '../../loading';
 import type { Loop } from './useLoop';
 
 /** Looks again and again, as long as it is shown, what has become of the queue. */

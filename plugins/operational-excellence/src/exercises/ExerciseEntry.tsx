@@ -1,0 +1,140 @@
+import { Link } from '@backstage/core-components';
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import { EntityRefLink } from '@backstage/plugin-catalog-react';
+import { makeStyles } from '@material-ui/core/styles';
+import type { Exercise } from 'backstage-plugin-operational-excellence-common';
+import { Fragment, ReactNode } from 'react';
+import { Moment, useTimeWords } from '../time';
+import { operationalExcellenceTranslationRef } from '../translation';
+import { useGameDayLinks } from './links';
+import {
+  ExerciseStageLabel,
+  formatSpan,
+  OutcomeLabel,
+  spanOf,
+  UnguardedLabel,
+  Who,
+} from './words';
+
+const useStyles = makeStyles(theme => ({
+  root: {
+    display: 'grid',
+    gap: theme.spacing(0.5),
+    gridTemplateColumns: 'minmax(0, 1fr)',
+    padding: theme.spacing(1.5, 2),
+    fontFamily: theme.typography.fontFamily,
+    fontSize: '0.875rem',
+    lineHeight: 1.43,
+    overflowWrap: 'anywhere',
+    '& + &': { borderTop: `1px solid ${theme.palette.divider}` },
+  },
+  head: {
+    display: 'flex',
+    flexWrap: 'wrap',
+    alignItems: 'baseline',
+    gap: theme.spacing(0.5, 1.5),
+  },
+  title: { fontWeight: 600 },
+  secondary: {
+    color: theme.palette.text.secondary,
+    fontSize: '0.8125rem',
+  },
+  actions: {
+    display: 'flex',
+    flexWrap: 'wrap',
+    gap: theme.spacing(1),
+    paddingTop: theme.spacing(0.5),
+  },
+}));
+
+/** How far ahead or how long ago it was, or is to be. */
+const When = (props: { exercise: Exercise; now: number }) => {
+  const { exercise, now } = props;
+  const words = useTimeWords();
+  const { end, start } = spanOf(exercise);
+  const relative =
+    Date.parse(start) > now ? words.ahead(start, now) : words.ago(start, now);
+  return (
+    <Moment instant={start}>{`${formatSpan(start, end)} (${relative})`}</Moment>
+  );
+};
+
+/** One exercise of a list, with what there is to know before one opens it. */
+export const ExerciseEntry = (props: {
+  exercise: Exercise;
+  now: number;
+  /** What can be done with it here. */
+  actions?: ReactNode;
+}) => {
+  const { actions, exercise, now } = props;
+  const { approvalState, facilitator, hiddenServices, outcome } = exercise;
+  const classes = useStyles();
+  const links = useGameDayLinks();
+  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const isAhead = exercise.state === 'planned';
+
+  const counts = [
+    exercise.experimentCount > 0 &&
+      t('exercises.experimentCount', { count: exercise.experimentCount }),
+    exercise.findingCount > 0 &&
+      t('exercises.findingCount', { count: exercise.findingCount }),
+    exercise.openFindingCount > 0 &&
+      t('exercises.openFindingCount', { count: exercise.openFindingCount }),
+  ].filter(Boolean);
+
+  return (
+    <li className={classes.root}>
+      <div className={classes.head}>
+        <ExerciseStageLabel stage={exercise.stage} />
+        <span className={classes.title}>
+          {links ? (
+            <Link to={links.exercise(exercise.id)}>{exercise.title}</Link>
+          ) : (
+            exercise.title
+          )}
+        </span>
+        <span className={classes.secondary}>
+          {t(`exercises.kind.${exercise.kind}`)}
+        </span>
+      </div>
+      <div>
+        <When exercise={exercise} now={now} />
+      </div>
+      {outcome && (
+        <div>
+          <OutcomeLabel outcome={outcome} />
+        </div>
+      )}
+      {exercise.unguarded && (
+        <div>
+          <UnguardedLabel />
+        </div>
+      )}
+      {isAhead && approvalState === 'pending' && (
+        <div>{t('exercises.approval.waits')}</div>
+      )}
+      {isAhead && approvalState === 'rejected' && (
+        <div>{t('exercises.approval.wasRejected')}</div>
+      )}
+      <div className={classes.secondary}>
+        {exercise.services.map(({ entityRef, title }, index) => (
+          <Fragment key={entityRef}>
+            {index > 0 && ', '}
+            <EntityRefLink entityRef={entityRef} title={title} />
+          </Fragment>
+        ))}
+        {hiddenServices > 0 &&
+          ` ${t('exercises.hiddenServices', { count: hiddenServices })}`}
+        {facilitator && (
+          <>
+            {` · ${t('exercises.facilitator')}: `}
+            <Who who={facilitator} />
+          </>
+        )}
+        {exercise.environment && ` · ${exercise.environment.title}`}
+        {counts.length > 0 && ` · ${counts.join(' · ')}`}
+      </div>
+      {actions && <div className={classes.actions}>{actions}</div>}
+    </li>
+  );
+};

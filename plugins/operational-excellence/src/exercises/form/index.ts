@@ -1,0 +1,2 @@
+export * from './CreatePage';
+export * from './EditPage';

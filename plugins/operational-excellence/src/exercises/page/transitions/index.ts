@@ -1,0 +1,3 @@
+export * from './CancelDialog';
+export * from './HoldDialog';
+export * from './StartDialog';

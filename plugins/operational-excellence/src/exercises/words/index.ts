@@ -1,0 +1,6 @@
+export * from './ExerciseStageLabel';
+export * from './OutcomeLabel';
+export * from './spans';
+export * from './TonedLabel';
+export * from './UnguardedLabel';
+export * from './Who';

@@ -1,0 +1,20 @@
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import Button from '@material-ui/core/Button';
+import PrintIcon from '@material-ui/icons/Print';
+import { operationalExcellenceTranslationRef } from '../translation';
+import { useNotPrinted } from './useNotPrinted';
+
+/** Prints what is printable of the page. */
+export const PrintButton = () => {
+  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  return (
+    <Button
+      size="small"
+      className={useNotPrinted()}
+      startIcon={<PrintIcon />}
+      onClick={() => window.print()}
+    >
+      {t('exercises.print')}
+    </Button>
+  );
+};

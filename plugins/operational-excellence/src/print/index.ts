@@ -1,0 +1,3 @@
+export * from './Printable';
+export * from './PrintButton';
+export * from './useNotPrinted';
