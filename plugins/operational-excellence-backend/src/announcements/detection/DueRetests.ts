@@ -50,22 +50,25 @@ export class DueRetests implements Detection {
 }
 
 /** Who notes one is the only one to do so, and announces it. */
-async function noteDue(tx: Knex.Transaction, { now }: Look) {
+async function noteDue(tx: Knex.Transaction, { now }: Look): Promise<string[]> {
   const rows = await queryRows<{ id: string }>(
     tx,
-    `with due as materialized (
-      select sequence from findings
-      where retest_by is not null and retest_by is distinct from noted_retest_by
-        and retest_by < ?
-      order by retest_by limit ${NOTE_BATCH}
-      ${isPostgres(tx) ? 'for update skip locked' : ''}
-    )
-    update findings set noted_retest_by = retest_by
-    where sequence in (select sequence from due)
-    returning id`,
+    `select id from findings
+    where retest_by is not null and retest_by is distinct from noted_retest_by
+      and retest_by < ?
+    order by retest_by limit ${NOTE_BATCH}
+    ${isPostgres(tx) ? 'for update skip locked' : ''}`,
     [now],
   );
-  return rows.map(({ id }) => id);
+  const ids = rows.map(({ id }) => id);
+  if (!ids.length) return [];
+  const set = textSet(tx, ids);
+  await tx.raw(
+    `update findings set noted_retest_by = retest_by
+    where ${set.includes('id')}`,
+    [set.binding],
+  );
+  return ids;
 }
 
 async function readFindings(

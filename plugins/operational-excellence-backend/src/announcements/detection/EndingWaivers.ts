@@ -9,6 +9,7 @@ import {
   queryRows,
   StoredBoolean,
   StoredInstant,
+  textSet,
 } from '../../database';
 import { inTransaction } from '../../sync/inTransaction';
 import { Announcement } from '../Announcement';
@@ -119,18 +120,25 @@ function subjectOf(id: string, stage: keyof typeof STAGES) {
 async function noteEnding(
   tx: Knex.Transaction,
   { stage, until }: { stage: keyof typeof STAGES; until: Instant },
-) {
-  return queryRows<EndingRow>(
+): Promise<EndingRow[]> {
+  const rows = await queryRows<EndingRow>(
     tx,
-    `with ending as materialized (
-      select id from waivers
-      where revoked_at is null and ${STAGES[stage]} and until <= ?
-      order by until limit ${NOTE_BATCH}
-      ${isPostgres(tx) ? 'for update skip locked' : ''}
-    )
-    update waivers set noted_stage = ? where id in (select id from ending)
-    returning id, service_id, measure, reason, created_at, until,
-      ${continuedSql('waivers')} as continued`,
-    [until, stage],
+    `select id, service_id, measure, reason, created_at, until,
+      ${continuedSql('waivers')} as continued
+    from waivers
+    where revoked_at is null and ${STAGES[stage]} and until <= ?
+    order by until limit ${NOTE_BATCH}
+    ${isPostgres(tx) ? 'for update skip locked' : ''}`,
+    [until],
   );
+  if (!rows.length) return [];
+  const set = textSet(
+    tx,
+    rows.map(({ id }) => id),
+  );
+  await tx.raw(
+    `update waivers set noted_stage = ? where ${set.includes('id')}`,
+    [stage, set.binding],
+  );
+  return rows;
 }

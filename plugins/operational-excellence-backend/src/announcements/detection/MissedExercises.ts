@@ -4,6 +4,7 @@ import {
   isPostgres,
   queryRows,
   StoredInstant,
+  textSet,
 } from '../../database';
 import { inTransaction } from '../../sync/inTransaction';
 import { Announcement } from '../Announcement';
@@ -43,21 +44,30 @@ export class MissedExercises implements Detection {
 }
 
 /** Who notes one is the only one to do so, and announces it. */
-async function noteMissed(tx: Knex.Transaction, { now }: Look) {
-  return queryRows<MissedRow>(
+async function noteMissed(
+  tx: Knex.Transaction,
+  { now }: Look,
+): Promise<MissedRow[]> {
+  const rows = await queryRows<MissedRow>(
     tx,
-    `with missed as materialized (
-      select sequence from exercises
-      where state = 'planned' and planned_end is distinct from noted_missed_end
-        and planned_end < ?
-      order by planned_end limit ${NOTE_BATCH}
-      ${isPostgres(tx) ? 'for update skip locked' : ''}
-    )
-    update exercises set noted_missed_end = planned_end
-    where sequence in (select sequence from missed)
-    returning id, kind, title, planned_end`,
+    `select id, kind, title, planned_end from exercises
+    where state = 'planned' and planned_end is distinct from noted_missed_end
+      and planned_end < ?
+    order by planned_end limit ${NOTE_BATCH}
+    ${isPostgres(tx) ? 'for update skip locked' : ''}`,
     [now],
   );
+  if (!rows.length) return [];
+  const set = textSet(
+    tx,
+    rows.map(({ id }) => id),
+  );
+  await tx.raw(
+    `update exercises set noted_missed_end = planned_end
+    where ${set.includes('id')}`,
+    [set.binding],
+  );
+  return rows;
 }
 
 async function announcementsOf(
