@@ -52,6 +52,13 @@ function clientThatGets(response: () => Response) {
 
 const LINK = { sourceId: 'aws-fis', experimentId: 'EXP1' };
 
+const WAIVER = {
+  entityRef: 'component:default/payments',
+  measure: 'gameDay',
+  reason: 'Replaced in May',
+  until: '2027-01-31T22:59:59.999Z',
+} as const;
+
 describe('OperationalExcellenceClient', () => {
   it.each<
     [string, (client: OperationalExcellenceApi) => Promise<unknown>, string]
@@ -166,6 +173,12 @@ describe('OperationalExcellenceClient', () => {
       'environments',
       client => client.getEnvironments({ stage: 'active' }),
       '/environments?stage=active',
+    ],
+    [
+      'waivers',
+      client =>
+        client.getWaivers({ state: 'active', owner: ['group:default/a'] }),
+      '/waivers?state=active&owner=group%3Adefault%2Fa',
     ],
     [
       'the time of a service',
@@ -319,6 +332,20 @@ describe('OperationalExcellenceClient', () => {
       'DELETE',
       '/exercises/a%2Fb/experiments',
       LINK,
+    ],
+    [
+      'grants a waiver',
+      client => client.grantWaiver(WAIVER),
+      'POST',
+      '/waivers',
+      WAIVER,
+    ],
+    [
+      'ends a waiver',
+      client => client.endWaiver('a/b'),
+      'DELETE',
+      '/waivers/a%2Fb',
+      undefined,
     ],
     [
       'makes a calendar',

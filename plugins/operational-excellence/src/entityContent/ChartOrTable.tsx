@@ -23,20 +23,23 @@ export const ChartOrTable = (props: {
   /** Unique on the page. */
   id: string;
   title: string;
+  /** The level of its heading; 3 if left out. */
+  level?: 2 | 3;
   /** May be loaded with the first look at it. */
   chart: ReactNode;
   table: ReactNode;
 }) => {
-  const { chart, id, table, title } = props;
+  const { chart, id, level = 3, table, title } = props;
+  const Heading = `h${level}` as const;
   const classes = useStyles();
   const { t } = useTranslationRef(operationalExcellenceTranslationRef);
   const [asTable, setAsTable] = useState(false);
   return (
     <div className={classes.root}>
       <div className={classes.head}>
-        <h3 id={id} className={classes.title}>
+        <Heading id={id} className={classes.title}>
           {title}
-        </h3>
+        </Heading>
         <Button
           size="small"
           aria-describedby={id}

@@ -7,6 +7,7 @@ import DialogTitle from '@material-ui/core/DialogTitle';
 import Typography from '@material-ui/core/Typography';
 import type { Improvement } from 'backstage-plugin-operational-excellence-common';
 import { useState } from 'react';
+import { ReadableErrors } from '../feedback';
 import { useIsNarrow } from '../scorecard/useIsNarrow';
 import { operationalExcellenceTranslationRef } from '../translation';
 import { FilingPanel } from './FilingPanel';
@@ -45,47 +46,49 @@ export const FileImprovementDialog = (props: FileImprovementDialogProps) => {
   };
 
   return (
-    <Dialog
-      open
-      onClose={onClose}
-      fullScreen={isNarrow}
-      fullWidth
-      maxWidth="md"
-      aria-labelledby={TITLE_ID}
-    >
-      <DialogTitle id={TITLE_ID} disableTypography>
-        <Typography variant="h5" component="h2">
-          {title()}
-        </Typography>
-        {props.service && (
-          <Typography
-            variant="body2"
-            color="textSecondary"
-            style={{ overflowWrap: 'anywhere' }}
-          >
-            {t('improvement.forService', { service: props.service.title })}
+    <ReadableErrors>
+      <Dialog
+        open
+        onClose={onClose}
+        fullScreen={isNarrow}
+        fullWidth
+        maxWidth="md"
+        aria-labelledby={TITLE_ID}
+      >
+        <DialogTitle id={TITLE_ID} disableTypography>
+          <Typography variant="h5" component="h2">
+            {title()}
           </Typography>
+          {props.service && (
+            <Typography
+              variant="body2"
+              color="textSecondary"
+              style={{ overflowWrap: 'anywhere' }}
+            >
+              {t('improvement.forService', { service: props.service.title })}
+            </Typography>
+          )}
+        </DialogTitle>
+        {!props.service && (
+          <DialogContent style={{ flex: 'none' }}>
+            <ServiceField value={chosen} onChange={setChosen} />
+          </DialogContent>
         )}
-      </DialogTitle>
-      {!props.service && (
-        <DialogContent style={{ flex: 'none' }}>
-          <ServiceField value={chosen} onChange={setChosen} />
-        </DialogContent>
-      )}
-      {service ? (
-        <FilingPanel
-          // No service is ever shown the draft of another one.
-          key={service.entityRef}
-          service={service}
-          prefill={prefill}
-          correct={correct}
-          onClose={onClose}
-        />
-      ) : (
-        <DialogActions style={{ padding: '12px 24px' }}>
-          <Button onClick={onClose}>{t('improvement.close')}</Button>
-        </DialogActions>
-      )}
-    </Dialog>
+        {service ? (
+          <FilingPanel
+            // No service is ever shown the draft of another one.
+            key={service.entityRef}
+            service={service}
+            prefill={prefill}
+            correct={correct}
+            onClose={onClose}
+          />
+        ) : (
+          <DialogActions style={{ padding: '12px 24px' }}>
+            <Button onClick={onClose}>{t('improvement.close')}</Button>
+          </DialogActions>
+        )}
+      </Dialog>
+    </ReadableErrors>
   );
 };

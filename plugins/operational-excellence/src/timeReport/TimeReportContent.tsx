@@ -19,7 +19,7 @@ export const TimeReportContent = (props: {
       <StarvedWarning report={report} />
       <ShareSentence report={report} of={of} />
       <TimeFigures report={report}>{figures}</TimeFigures>
-      <WeeklyFlow report={report} />
+      <WeeklyFlow report={report} level={of === 'owner' ? 2 : 3} />
     </>
   );
 };

@@ -11,7 +11,11 @@ import { useWeeks } from './useWeeks';
 const FlowChart = lazy(() => import('../charts/FlowChart'));
 
 /** Improvements opened against closed, week by week. */
-export const WeeklyFlow = (props: { report: TimeReport }) => {
+export const WeeklyFlow = (props: {
+  report: TimeReport;
+  /** The level of the heading of the chart. */
+  level: 2 | 3;
+}) => {
   const { t } = useTranslationRef(operationalExcellenceTranslationRef);
   const weeks = useWeeks(props.report);
   const sum = (of: 'opened' | 'closed') =>
@@ -24,6 +28,7 @@ export const WeeklyFlow = (props: { report: TimeReport }) => {
     <ChartOrTable
       id="operational-excellence-flow"
       title={t('tab.time.perWeek')}
+      level={props.level}
       table={<FlowTable weeks={weeks} />}
       chart={
         <FlowChart

@@ -35,7 +35,7 @@ const useStyles = makeStyles(theme => ({
   actions: {
     flexWrap: 'wrap',
     gap: theme.spacing(1),
-    padding: theme.spacing(1.5, 3),
+    padding: theme.spacing(1.5, 2),
   },
   spacer: { flex: 1 },
 }));
@@ -122,7 +122,7 @@ export const ImprovementForm = (props: {
         </div>
       </DialogContent>
       {isSending && <LinearProgress aria-label={t('improvement.sending')} />}
-      <DialogActions className={classes.actions}>
+      <DialogActions className={classes.actions} disableSpacing>
         {!props.isUntouched && !isSending && (
           <Button onClick={props.onDiscard}>{t('drafts.discard')}</Button>
         )}

@@ -12,7 +12,7 @@ export const useFormStyles = makeStyles(theme => ({
     gap: theme.spacing(1.5),
     gridTemplateColumns: 'minmax(0, 1fr)',
     margin: 0,
-    padding: theme.spacing(1, 1.5, 1.5),
+    padding: theme.spacing(1.5),
     border: `1px solid ${theme.palette.divider}`,
     borderRadius: theme.shape.borderRadius,
     minWidth: 0,
@@ -20,7 +20,8 @@ export const useFormStyles = makeStyles(theme => ({
   legend: {
     padding: theme.spacing(0, 0.5),
     fontFamily: theme.typography.fontFamily,
-    fontSize: '0.8125rem',
+    // As the labels of fields that are filled in.
+    fontSize: '0.75rem',
     color: theme.palette.text.secondary,
   },
   thirds: {

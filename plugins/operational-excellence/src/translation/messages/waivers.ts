@@ -33,7 +33,6 @@ export const waivers = {
     reasonHint: 'Why it may wait, and what is planned instead',
     until: 'Until',
     untilHint: 'To the end of that day',
-    untilHintAhead: 'To the end of that day, {{ahead}}',
     quick: 'Quick choices',
     cancel: 'Cancel',
     send: 'Grant it',

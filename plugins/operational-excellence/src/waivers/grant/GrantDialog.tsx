@@ -57,7 +57,7 @@ const useStyles = makeStyles(theme => ({
   actions: {
     flexWrap: 'wrap',
     gap: theme.spacing(1),
-    padding: theme.spacing(1.5, 3),
+    padding: theme.spacing(1.5, 2),
   },
   spacer: { flex: 1 },
 }));
@@ -134,7 +134,7 @@ const GrantForm = (props: {
           </Alert>
         )}
       </DialogContent>
-      <DialogActions className={classes.actions}>
+      <DialogActions className={classes.actions} disableSpacing>
         {!kept.isUntouched && !isSending && (
           <Button onClick={() => kept.discard(EMPTY_WAIVER)}>
             {t('drafts.discard')}

@@ -5,7 +5,7 @@ import { makeStyles } from '@material-ui/core/styles';
 import { Duration } from 'luxon';
 import { useNow, useTimeWords } from '../../time';
 import { operationalExcellenceTranslationRef } from '../../translation';
-import { dayAhead, endOfDay } from './days';
+import { dayAhead } from './days';
 
 /** How far ahead the ends are that people choose most. */
 const QUICK = ['P2W', 'P1M', 'P3M', 'P6M'] as const;
@@ -28,14 +28,6 @@ export const UntilField = (props: {
   const words = useTimeWords();
   const { t } = useTranslationRef(operationalExcellenceTranslationRef);
 
-  const hint = () => {
-    const end = endOfDay(value);
-    return end === undefined || end <= now
-      ? t('waivers.form.untilHint')
-      : t('waivers.form.untilHintAhead', {
-          ahead: words.ahead(new Date(end).toISOString(), now),
-        });
-  };
   return (
     <div className={classes.root}>
       <TextField
@@ -50,7 +42,7 @@ export const UntilField = (props: {
         value={value}
         onChange={({ target }) => onChange(target.value)}
         error={problem !== undefined}
-        helperText={problem ?? hint()}
+        helperText={problem ?? t('waivers.form.untilHint')}
       />
       <div
         role="group"

@@ -33,7 +33,6 @@ const tabId = (state: WaiverState) => `operational-excellence-waivers-${state}`;
 const useStyles = makeStyles(theme => ({
   root: {
     display: 'grid',
-    gap: theme.spacing(2),
     // The table scrolls in its own box rather than widening the page.
     gridTemplateColumns: 'minmax(0, 1fr)',
     fontFamily: theme.typography.fontFamily,
@@ -44,6 +43,7 @@ const useStyles = makeStyles(theme => ({
     alignItems: 'center',
     justifyContent: 'space-between',
     gap: theme.spacing(1.5),
+    padding: theme.spacing(1.5, 2),
   },
   owner: { flex: '0 1 320px', minWidth: 'min(100%, 220px)' },
   // The theme's own is white in the dark.
@@ -107,7 +107,7 @@ export const Waivers = () => {
     api.getServiceFacets({}, { signal }),
   );
   return (
-    <div className={classes.root}>
+    <Paper className={classes.root}>
       <div className={classes.filters}>
         <Tabs
           value={view.state}
@@ -137,9 +137,9 @@ export const Waivers = () => {
           />
         </div>
       </div>
-      <Paper role="tabpanel" id={PANEL_ID} aria-labelledby={tabId(view.state)}>
+      <div role="tabpanel" id={PANEL_ID} aria-labelledby={tabId(view.state)}>
         <WaiverList view={view} />
-      </Paper>
-    </div>
+      </div>
+    </Paper>
   );
 };

@@ -11,7 +11,7 @@ import Skeleton from '@material-ui/lab/Skeleton';
 import type { Improvement } from 'backstage-plugin-operational-excellence-common';
 import { useEffect, useRef } from 'react';
 import { DraftNotices, KeptDraft } from '../../../drafts';
-import { errorText } from '../../../feedback';
+import { errorText, ReadableErrors } from '../../../feedback';
 import { useIsNarrow } from '../../../scorecard/useIsNarrow';
 import { operationalExcellenceTranslationRef } from '../../../translation';
 import { Goal } from '../Goal';
@@ -34,6 +34,8 @@ const useStyles = makeStyles(theme => ({
     display: 'grid',
     gap: theme.spacing(2),
     gridTemplateColumns: 'minmax(0, 1fr)',
+    // As tall as they are, also where the dialog fills a screen.
+    alignContent: 'start',
     fontFamily: theme.typography.fontFamily,
     fontSize: '0.875rem',
     overflowWrap: 'anywhere',
@@ -41,7 +43,7 @@ const useStyles = makeStyles(theme => ({
   actions: {
     flexWrap: 'wrap',
     gap: theme.spacing(1),
-    padding: theme.spacing(1.5, 3),
+    padding: theme.spacing(1.5, 2),
   },
   spacer: { flex: 1 },
 }));
@@ -100,7 +102,7 @@ const Evaluating = (props: {
           </Alert>
         )}
       </DialogContent>
-      <DialogActions className={classes.actions}>
+      <DialogActions className={classes.actions} disableSpacing>
         {!kept.isUntouched && !isSaving && (
           <Button onClick={() => kept.discard(EMPTY_EVALUATION)}>
             {t('drafts.discard')}
@@ -145,41 +147,43 @@ export const EvaluationDialog = (props: {
     },
   );
   return (
-    <Dialog
-      open
-      fullScreen={isNarrow}
-      fullWidth
-      maxWidth="sm"
-      aria-labelledby={TITLE_ID}
-      onClose={evaluation.saving.status === 'saving' ? undefined : onClose}
-    >
-      <DialogTitle id={TITLE_ID} disableTypography>
-        <Typography variant="h5" component="h2">
-          {t('evaluation.title')}
-        </Typography>
-        <Typography
-          variant="body2"
-          color="textSecondary"
-          style={{ overflowWrap: 'anywhere' }}
-        >
-          {improvement.title}
-        </Typography>
-      </DialogTitle>
-      {kept ? (
-        <Evaluating
-          improvement={improvement}
-          kept={kept}
-          evaluation={evaluation}
-          onClose={onClose}
-        />
-      ) : (
-        <DialogContent dividers>
-          <div role="status" aria-label={t('evaluation.loading')}>
-            <Skeleton height={56} />
-            <Skeleton variant="rect" height={160} />
-          </div>
-        </DialogContent>
-      )}
-    </Dialog>
+    <ReadableErrors>
+      <Dialog
+        open
+        fullScreen={isNarrow}
+        fullWidth
+        maxWidth="sm"
+        aria-labelledby={TITLE_ID}
+        onClose={evaluation.saving.status === 'saving' ? undefined : onClose}
+      >
+        <DialogTitle id={TITLE_ID} disableTypography>
+          <Typography variant="h5" component="h2">
+            {t('evaluation.title')}
+          </Typography>
+          <Typography
+            variant="body2"
+            color="textSecondary"
+            style={{ overflowWrap: 'anywhere' }}
+          >
+            {improvement.title}
+          </Typography>
+        </DialogTitle>
+        {kept ? (
+          <Evaluating
+            improvement={improvement}
+            kept={kept}
+            evaluation={evaluation}
+            onClose={onClose}
+          />
+        ) : (
+          <DialogContent dividers>
+            <div role="status" aria-label={t('evaluation.loading')}>
+              <Skeleton height={56} />
+              <Skeleton variant="rect" height={160} />
+            </div>
+          </DialogContent>
+        )}
+      </Dialog>
+    </ReadableErrors>
   );
 };

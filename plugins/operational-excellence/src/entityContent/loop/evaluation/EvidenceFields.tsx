@@ -6,27 +6,14 @@ import { makeStyles } from '@material-ui/core/styles';
 import AddIcon from '@material-ui/icons/Add';
 import DeleteIcon from '@material-ui/icons/Delete';
 import { useEffect, useRef, useState } from 'react';
+import { useFormStyles } from '../../../improvements/form/useFormStyles';
 import { operationalExcellenceTranslationRef } from '../../../translation';
 import { EvidenceDraft, newEvidence } from './EvaluationDraft';
 import { EvaluationProblems, MAX_EVIDENCE } from './evaluationProblems';
 import { useProblemText } from './useProblemText';
 
 const useStyles = makeStyles(theme => ({
-  root: {
-    display: 'grid',
-    gap: theme.spacing(1.5),
-    justifyItems: 'start',
-    minWidth: 0,
-    margin: 0,
-    padding: theme.spacing(1, 1.5, 1.5),
-    border: `1px solid ${theme.palette.divider}`,
-    borderRadius: theme.shape.borderRadius,
-  },
-  legend: {
-    padding: theme.spacing(0, 0.5),
-    fontSize: '0.8125rem',
-    color: theme.palette.text.secondary,
-  },
+  root: { justifyItems: 'start' },
   link: {
     display: 'flex',
     flexWrap: 'wrap',
@@ -109,6 +96,7 @@ export const EvidenceFields = (props: {
 }) => {
   const { evidence, onChange, problems } = props;
   const classes = useStyles();
+  const formClasses = useFormStyles();
   const { t } = useTranslationRef(operationalExcellenceTranslationRef);
   const [addedId, setAddedId] = useState<number>();
   const addButton = useRef<HTMLButtonElement>(null);
@@ -130,8 +118,8 @@ export const EvidenceFields = (props: {
   };
 
   return (
-    <fieldset className={classes.root}>
-      <legend className={classes.legend}>{t('evaluation.evidence')}</legend>
+    <fieldset className={`${formClasses.group} ${classes.root}`}>
+      <legend className={formClasses.legend}>{t('evaluation.evidence')}</legend>
       {evidence.map((link, index) => (
         <EvidenceLink
           key={link.id}
