@@ -23,6 +23,16 @@ import {
   ImprovementSubmission,
   Page,
   SafetyLever,
+  ReadinessAnswer,
+  ReadinessAnswerChange,
+  ReadinessDifference,
+  ReadinessFinish,
+  ReadinessSignOff,
+  ReadinessTemplateItem,
+  ReadinessTemplateList,
+  ReadinessTest,
+  ReadinessTestDetail,
+  ReadinessTestSubmission,
   Service,
   ServiceDetail,
   ServiceFacets,
@@ -41,6 +51,7 @@ import {
 import { OperationalExcellenceApi, OperationalExcellenceQuery } from '../api';
 import { FakeExercises } from './FakeExercises';
 import { FakeImprovements } from './FakeImprovements';
+import { FakeReadinessTests } from './FakeReadinessTests';
 import { FakeWaivers } from './FakeWaivers';
 import { BUILT_IN_TRACKER, timeReport } from './improvementFixtures';
 import { inDays } from './instants';
@@ -70,6 +81,10 @@ export interface FakeContents {
   exercises?: ExerciseDetail[];
   environments?: EnvironmentItem[];
   calendarFeeds?: CalendarFeedItem[];
+  readinessTemplates?: ReadinessTemplateItem[];
+  /** What is configured and could never be read. */
+  readinessProblems?: ReadinessTemplateList['problems'];
+  readinessTests?: ReadinessTestDetail[];
   /** By the entity reference of a service or an owner; see `timeReport`. */
   timeReports?: Record<string, TimeReport>;
   waivers?: Waiver[];
@@ -86,6 +101,7 @@ export class FakeOperationalExcellenceApi implements OperationalExcellenceApi {
   readonly improvements: FakeImprovements;
   readonly waivers: FakeWaivers;
   readonly exercises: FakeExercises;
+  readonly readinessTests: FakeReadinessTests;
   readonly #failures = new Map<Method, Error>();
   readonly #holds = new Map<Method, Promise<void>>();
 
@@ -105,11 +121,19 @@ export class FakeOperationalExcellenceApi implements OperationalExcellenceApi {
       exercises: [],
       environments: [],
       calendarFeeds: [],
+      readinessTemplates: [],
+      readinessProblems: [],
+      readinessTests: [],
       timeReports: {},
       waivers: [],
       ...contents,
     };
     this.improvements = new FakeImprovements(this.contents.improvements);
+    this.readinessTests = new FakeReadinessTests(
+      this.contents.readinessTests,
+      this.contents.readinessTemplates,
+      entityRef => this.#titleOf(entityRef),
+    );
     this.waivers = new FakeWaivers(
       this.contents.waivers,
       entityRef =>
@@ -492,6 +516,85 @@ export class FakeOperationalExcellenceApi implements OperationalExcellenceApi {
     );
   }
 
+  async getReadinessTemplates(
+    query: OperationalExcellenceQuery,
+  ): Promise<ReadinessTemplateList> {
+    await this.#asked('getReadinessTemplates', query);
+    return {
+      items: this.contents.readinessTemplates,
+      problems: this.contents.readinessProblems,
+    };
+  }
+
+  async getReadinessTests(
+    query: OperationalExcellenceQuery,
+  ): Promise<Page<ReadinessTest>> {
+    await this.#asked('getReadinessTests', query);
+    return page(this.readinessTests.list(query), query);
+  }
+
+  async getReadinessTest(id: string): Promise<ReadinessTestDetail> {
+    await this.#asked('getReadinessTest', id);
+    return this.readinessTests.get(id);
+  }
+
+  async beginReadinessTest(
+    submission: ReadinessTestSubmission,
+  ): Promise<ReadinessTestDetail> {
+    await this.#asked('beginReadinessTest', submission);
+    return this.readinessTests.begin(submission);
+  }
+
+  async answerReadinessItem(
+    id: string,
+    itemId: string,
+    change: ReadinessAnswerChange,
+  ): Promise<ReadinessAnswer> {
+    await this.#asked('answerReadinessItem', id, itemId, change);
+    return this.readinessTests.answer(id, itemId, change);
+  }
+
+  async withdrawReadinessAnswer(
+    id: string,
+    itemId: string,
+    version: number,
+  ): Promise<ReadinessTestDetail> {
+    await this.#asked('withdrawReadinessAnswer', id, itemId, version);
+    return this.readinessTests.withdraw(id, itemId, version);
+  }
+
+  async finishReadinessTest(
+    id: string,
+    request: ReadinessFinish,
+  ): Promise<ReadinessTestDetail> {
+    await this.#asked('finishReadinessTest', id, request);
+    return this.readinessTests.finish(id, request);
+  }
+
+  async signOffReadinessTest(
+    id: string,
+    request: ReadinessSignOff,
+  ): Promise<ReadinessTestDetail> {
+    await this.#asked('signOffReadinessTest', id, request);
+    return this.readinessTests.signOff(id, request);
+  }
+
+  async discardReadinessTest(
+    id: string,
+    request: { version: number },
+  ): Promise<ReadinessTestDetail> {
+    await this.#asked('discardReadinessTest', id, request);
+    return this.readinessTests.discard(id);
+  }
+
+  async getReadinessDifference(
+    id: string,
+    from: string,
+  ): Promise<ReadinessDifference> {
+    await this.#asked('getReadinessDifference', id, from);
+    return this.readinessTests.difference(id, from);
+  }
+
   async getTimeReport(entityRef: string): Promise<TimeReport> {
     await this.#asked('getTimeReport', entityRef);
     return this.#timeReportOf(entityRef);
@@ -533,6 +636,13 @@ export class FakeOperationalExcellenceApi implements OperationalExcellenceApi {
     await this.#holds.get(method);
     const failure = this.#failures.get(method);
     if (failure) throw failure;
+  }
+
+  #titleOf(entityRef: string): string {
+    const service = this.contents.services.find(
+      each => each.entityRef === entityRef,
+    );
+    return service?.title ?? entityRef;
   }
 
   #trackersOf(entityRef: string): TrackerList['items'] {

@@ -22,6 +22,15 @@ import type {
   ImprovementSubmission,
   Page,
   SafetyLever,
+  ReadinessAnswer,
+  ReadinessAnswerChange,
+  ReadinessDifference,
+  ReadinessFinish,
+  ReadinessSignOff,
+  ReadinessTemplateList,
+  ReadinessTest,
+  ReadinessTestDetail,
+  ReadinessTestSubmission,
   Service,
   ServiceDetail,
   ServiceFacets,
@@ -189,6 +198,58 @@ export interface OperationalExcellenceApi {
     query: OperationalExcellenceQuery,
     options?: OperationalExcellenceRequestOptions,
   ): Promise<Page<EnvironmentItem>>;
+  /** The readiness templates; for a service, only what applies to it. */
+  getReadinessTemplates(
+    query: OperationalExcellenceQuery,
+    options?: OperationalExcellenceRequestOptions,
+  ): Promise<ReadinessTemplateList>;
+  getReadinessTests(
+    query: OperationalExcellenceQuery,
+    options?: OperationalExcellenceRequestOptions,
+  ): Promise<Page<ReadinessTest>>;
+  getReadinessTest(
+    id: string,
+    options?: OperationalExcellenceRequestOptions,
+  ): Promise<ReadinessTestDetail>;
+  /** Begins a readiness test; sent again with the same key it stays one. */
+  beginReadinessTest(
+    submission: ReadinessTestSubmission,
+  ): Promise<ReadinessTestDetail>;
+  /**
+   * Answers an item of a readiness test. Refused with the status 409 where
+   * somebody else has answered it since the version that is replaced.
+   */
+  answerReadinessItem(
+    id: string,
+    itemId: string,
+    change: ReadinessAnswerChange,
+  ): Promise<ReadinessAnswer>;
+  /** Takes an answer back; refused as `answerReadinessItem` is. */
+  withdrawReadinessAnswer(
+    id: string,
+    itemId: string,
+    version: number,
+  ): Promise<ReadinessTestDetail>;
+  finishReadinessTest(
+    id: string,
+    request: ReadinessFinish,
+  ): Promise<ReadinessTestDetail>;
+  /** Accepts the result of a readiness test, or returns it to be mended. */
+  signOffReadinessTest(
+    id: string,
+    request: ReadinessSignOff,
+  ): Promise<ReadinessTestDetail>;
+  /** Ends a readiness test that never will count. */
+  discardReadinessTest(
+    id: string,
+    request: { version: number },
+  ): Promise<ReadinessTestDetail>;
+  /** What changed from one readiness test to a later one. */
+  getReadinessDifference(
+    id: string,
+    from: string,
+    options?: OperationalExcellenceRequestOptions,
+  ): Promise<ReadinessDifference>;
   /** How the time of a service is spent. */
   getTimeReport(
     entityRef: string,

@@ -1,5 +1,8 @@
 import { ResponseError } from '@backstage/errors';
-import type { EvaluationRequest } from 'backstage-plugin-operational-excellence-common';
+import type {
+  EvaluationRequest,
+  ReadinessAnswerChange,
+} from 'backstage-plugin-operational-excellence-common';
 import { OperationalExcellenceApi } from './OperationalExcellenceApi';
 import { OperationalExcellenceClient } from './OperationalExcellenceClient';
 
@@ -18,6 +21,12 @@ const SUBMISSION = {
   key: '00000000-0000-4000-8000-000000000000',
   entityRef: 'component:default/payments',
   alternativeTo: null,
+};
+const READINESS_ANSWER: ReadinessAnswerChange = {
+  version: 0,
+  value: 'no',
+  note: null,
+  evidence: [],
 };
 const EVALUATION: EvaluationRequest = {
   verdict: 'met',
@@ -181,6 +190,30 @@ describe('OperationalExcellenceClient', () => {
       '/waivers?state=active&owner=group%3Adefault%2Fa',
     ],
     [
+      'readiness templates',
+      client =>
+        client.getReadinessTemplates({
+          entityRef: 'component:default/payments',
+        }),
+      '/readiness-templates?entityRef=component%3Adefault%2Fpayments',
+    ],
+    [
+      'readiness tests',
+      client =>
+        client.getReadinessTests({ state: ['open', 'finished'], limit: 20 }),
+      '/readiness-tests?state=open&state=finished&limit=20',
+    ],
+    [
+      'a readiness test',
+      client => client.getReadinessTest('a/b'),
+      '/readiness-tests/a%2Fb',
+    ],
+    [
+      'what changed between two readiness tests',
+      client => client.getReadinessDifference('a/b', 'c&d'),
+      '/readiness-tests/a%2Fb/difference?from=c%26d',
+    ],
+    [
       'the time of a service',
       client => client.getTimeReport('component:default/payments'),
       '/services/component/default/payments/time',
@@ -339,6 +372,63 @@ describe('OperationalExcellenceClient', () => {
       'POST',
       '/waivers',
       WAIVER,
+    ],
+    [
+      'begins a readiness test',
+      client =>
+        client.beginReadinessTest({
+          key: '00000000-0000-4000-8000-000000000000',
+          entityRef: 'component:default/payments',
+          template: 'production-readiness',
+        }),
+      'POST',
+      '/readiness-tests',
+      {
+        key: '00000000-0000-4000-8000-000000000000',
+        entityRef: 'component:default/payments',
+        template: 'production-readiness',
+      },
+    ],
+    [
+      'answers an item of a readiness test',
+      client => client.answerReadinessItem('a/b', 'c/d', READINESS_ANSWER),
+      'PUT',
+      '/readiness-tests/a%2Fb/answers/c%2Fd',
+      READINESS_ANSWER,
+    ],
+    [
+      'takes an answer of a readiness test back',
+      client => client.withdrawReadinessAnswer('a/b', 'c/d', 3),
+      'DELETE',
+      '/readiness-tests/a%2Fb/answers/c%2Fd?version=3',
+      undefined,
+    ],
+    [
+      'finishes a readiness test',
+      client =>
+        client.finishReadinessTest('a/b', { version: 2, summary: null }),
+      'POST',
+      '/readiness-tests/a%2Fb/finish',
+      { version: 2, summary: null },
+    ],
+    [
+      'signs off a readiness test',
+      client =>
+        client.signOffReadinessTest('a/b', {
+          version: 2,
+          decision: 'returned',
+          comment: 'Restore it',
+        }),
+      'POST',
+      '/readiness-tests/a%2Fb/sign-off',
+      { version: 2, decision: 'returned', comment: 'Restore it' },
+    ],
+    [
+      'discards a readiness test',
+      client => client.discardReadinessTest('a/b', { version: 2 }),
+      'POST',
+      '/readiness-tests/a%2Fb/discard',
+      { version: 2 },
     ],
     [
       'ends a waiver',

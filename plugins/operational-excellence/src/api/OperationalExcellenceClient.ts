@@ -163,6 +163,58 @@ export class OperationalExcellenceClient implements OperationalExcellenceApi {
     options,
   ) => this.#get('/environments', query, options);
 
+  getReadinessTemplates: OperationalExcellenceApi['getReadinessTemplates'] = (
+    query,
+    options,
+  ) => this.#get('/readiness-templates', query, options);
+
+  getReadinessTests: OperationalExcellenceApi['getReadinessTests'] = (
+    query,
+    options,
+  ) => this.#get('/readiness-tests', query, options);
+
+  getReadinessTest: OperationalExcellenceApi['getReadinessTest'] = (
+    id,
+    options,
+  ) => this.#get(readinessTestPath(id), {}, options);
+
+  beginReadinessTest: OperationalExcellenceApi['beginReadinessTest'] =
+    submission => this.#post('/readiness-tests', submission);
+
+  answerReadinessItem: OperationalExcellenceApi['answerReadinessItem'] = (
+    id,
+    itemId,
+    change,
+  ) => this.#send('PUT', readinessAnswerPath(id, itemId), change);
+
+  withdrawReadinessAnswer: OperationalExcellenceApi['withdrawReadinessAnswer'] =
+    (id, itemId, version) =>
+      this.#send(
+        'DELETE',
+        `${readinessAnswerPath(id, itemId)}?version=${version}`,
+      );
+
+  finishReadinessTest: OperationalExcellenceApi['finishReadinessTest'] = (
+    id,
+    request,
+  ) => this.#post(`${readinessTestPath(id)}/finish`, request);
+
+  signOffReadinessTest: OperationalExcellenceApi['signOffReadinessTest'] = (
+    id,
+    request,
+  ) => this.#post(`${readinessTestPath(id)}/sign-off`, request);
+
+  discardReadinessTest: OperationalExcellenceApi['discardReadinessTest'] = (
+    id,
+    request,
+  ) => this.#post(`${readinessTestPath(id)}/discard`, request);
+
+  getReadinessDifference: OperationalExcellenceApi['getReadinessDifference'] = (
+    id,
+    from,
+    options,
+  ) => this.#get(`${readinessTestPath(id)}/difference`, { from }, options);
+
   getTimeReport: OperationalExcellenceApi['getTimeReport'] = (
     entityRef,
     options,
@@ -243,6 +295,22 @@ function servicePath(entityRef: string) {
 
 function exercisePath(id: string) {
   return `/exercises/${encodeURIComponent(id)}`;
+}
+
+function readinessTestPath(id: string) {
+  return `/readiness-tests/${encodeURIComponent(id)}`;
+}
+
+function environmentPath(name: string) {
+  return `/environments/${encodeURIComponent(name)}`;
+}
+
+function findingPath(id: string) {
+  return `/findings/${encodeURIComponent(id)}`;
+}
+
+function readinessAnswerPath(id: string, itemId: string) {
+  return `${readinessTestPath(id)}/answers/${encodeURIComponent(itemId)}`;
 }
 
 function improvementPath(id: string) {

@@ -1,0 +1,3 @@
+export * from './EvidenceDraft';
+export * from './EvidenceFields';
+export * from './evidenceProblems';

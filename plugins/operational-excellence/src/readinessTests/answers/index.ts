@@ -1,0 +1,4 @@
+export * from './AnswerBook';
+export * from './AnswerEdit';
+export * from './keptEdits';
+export * from './useAnswerBook';
