@@ -1,5 +1,5 @@
 import { UrlReaderService } from '@backstage/backend-plugin-api';
-import { InputError } from '@backstage/errors';
+import { InputError, isError } from '@backstage/errors';
 import { createReadStream } from 'fs';
 import { resolve } from 'path';
 import { OperationalExcellenceConfig } from '../../config';
@@ -121,11 +121,11 @@ async function textOf(
 }
 
 /** Without the whole path, which is only the operator's business. */
-function fileErrorOf(error: unknown) {
-  const code = error instanceof Error && 'code' in error && error.code;
-  return code === 'ENOENT' ? 'there is no such file' : code || wordsOf(error);
+function fileErrorOf(error: unknown): string {
+  if (!isError(error) || typeof error.code !== 'string') return wordsOf(error);
+  return error.code === 'ENOENT' ? 'there is no such file' : error.code;
 }
 
-function wordsOf(error: unknown) {
-  return error instanceof Error ? error.message : String(error);
+function wordsOf(error: unknown): string {
+  return isError(error) ? error.message : String(error);
 }
