@@ -45,6 +45,7 @@ export class FiledTickets {
    */
   async store(claimed: ClaimedImprovement, ticket: FiledTicket): Promise<void> {
     await inTransaction(this.#db, async tx => {
+      await doNotWaitForDisk(tx);
       const scopeId = await lockedScope(tx, claimed);
       const createdAt = await this.#claims.markFiled(tx, claimed, ticket);
       if (createdAt === undefined || scopeId === undefined) return;
@@ -76,6 +77,15 @@ export class FiledTickets {
       );
     });
   }
+}
+
+/**
+ * Commits without waiting for the disk, for somebody waits for the answer. Should
+ * PostgreSQL crash in the next moments and forget the outcome, the doubt is back,
+ * which it had to keep, and the ticket is looked for and found.
+ */
+async function doNotWaitForDisk(tx: Knex.Transaction) {
+  if (isPostgres(tx)) await tx.raw('set local synchronous_commit to off');
 }
 
 /** SQLite has one writer anyway. */
