@@ -185,7 +185,10 @@ export class AnswerBook {
       this.#underWay.delete(itemId);
       this.#edits.set(itemId, { base: 0, value: '', note, evidence });
     } catch (error) {
-      await this.#fail(itemId, toError(error));
+      await this.#catchUp(toError(error));
+      this.#underWay.delete(itemId);
+      const isStill = this.#answers.get(itemId)?.version === answer.version;
+      if (isStill) this.#failures.set(itemId, toError(error));
     }
     this.#keep();
     this.#tell(itemId);
@@ -282,18 +285,25 @@ export class AnswerBook {
   #rebase(itemId: string, { version }: ReadinessAnswer): void {
     const edit = this.#edits.get(itemId);
     if (edit) this.#edits.set(itemId, { ...edit, base: version });
+    this.#failures.delete(itemId);
   }
 
   async #fail(itemId: string, error: Error): Promise<void> {
-    if (error instanceof ResponseError && error.statusCode === 409) {
-      // Somebody was faster, or an answer of ours was stored and not confirmed.
-      // Which of them, the answers tell; until they do, the refusal is shown.
-      await this.#options.refresh();
-    }
+    await this.#catchUp(error);
     this.#underWay.delete(itemId);
     const stored = this.#answers.get(itemId);
     if (stored && !this.#isUnsaved(itemId)) this.#rebase(itemId, stored);
     else this.#failures.set(itemId, error);
+  }
+
+  /**
+   * Somebody was faster, or an answer of ours was stored and not confirmed: which
+   * of them, the answers tell. Until they do, the refusal is shown.
+   */
+  async #catchUp(error: Error): Promise<void> {
+    if (error instanceof ResponseError && error.statusCode === 409) {
+      await this.#options.refresh();
+    }
   }
 
   #drop(itemId: string): void {
