@@ -57,6 +57,16 @@ const gameDaysPage = SubPageBlueprint.make({
   },
 });
 
+const readinessTestsPage = SubPageBlueprint.make({
+  name: 'readiness-tests',
+  params: {
+    path: 'readiness-tests',
+    title: 'Readiness',
+    loader: () =>
+      import('./page').then(({ ReadinessTestsPage }) => <ReadinessTestsPage />),
+  },
+});
+
 const sourcesPage = SubPageBlueprint.make({
   name: 'sources',
   params: {
@@ -121,6 +131,7 @@ export default createFrontendPlugin({
     scorecardPage,
     gameDaysPage,
     waiversPage,
+    readinessTestsPage,
     sourcesPage,
     entityCard,
     entityContent,

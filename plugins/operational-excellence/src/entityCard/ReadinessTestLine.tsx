@@ -6,7 +6,7 @@ import type {
 import { Moment, useTimeWords } from '../time';
 import { operationalExcellenceTranslationRef } from '../translation';
 import { MeasureLine } from './MeasureLine';
-import { NextAction } from './NextAction';
+import { ReadinessAction } from './ReadinessAction';
 import { useThreshold } from './useThreshold';
 
 function newestOf([newest]: ServiceDetail['readinessTests']) {
@@ -35,10 +35,10 @@ export const ReadinessTestLine = (props: {
   const action = (state: MeasureState) => {
     switch (state) {
       case 'failing':
-        return <NextAction text={t('card.readinessTest.failingAction')} />;
+        return <ReadinessAction text={t('card.readinessTest.failingAction')} />;
       case 'never':
         return (
-          <NextAction
+          <ReadinessAction
             text={t('card.readinessTest.neverAction', {
               count: missingTemplates.length,
               templates,
@@ -46,9 +46,9 @@ export const ReadinessTestLine = (props: {
           />
         );
       case 'overdue':
-        return <NextAction text={t('card.readinessTest.overdueAction')} />;
+        return <ReadinessAction text={t('card.readinessTest.overdueAction')} />;
       case 'due-soon':
-        return <NextAction text={t('card.readinessTest.dueSoonAction')} />;
+        return <ReadinessAction text={t('card.readinessTest.dueSoonAction')} />;
       default:
         return null;
     }

@@ -1,6 +1,7 @@
 import { Header, Page, TabbedLayout } from '@backstage/core-components';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { GameDays } from '../exercises';
+import { ReadinessTests } from '../readinessTests';
 import { Scorecard } from '../scorecard';
 import { Sources } from '../sources';
 import { operationalExcellenceTranslationRef } from '../translation';
@@ -21,6 +22,12 @@ export const ClassicPage = () => {
         </TabbedLayout.Route>
         <TabbedLayout.Route path="/game-days" title={t('exercises.title')}>
           <GameDays />
+        </TabbedLayout.Route>
+        <TabbedLayout.Route
+          path="/readiness-tests"
+          title={t('readinessRuns.tab')}
+        >
+          <ReadinessTests />
         </TabbedLayout.Route>
         <TabbedLayout.Route path="/sources" title={t('sources.title')}>
           <Sources />

@@ -1,5 +1,6 @@
 export { ClassicPage } from './ClassicPage';
 export { GameDaysPage } from './GameDaysPage';
+export { ReadinessTestsPage } from './ReadinessTestsPage';
 export { ScorecardPage } from './ScorecardPage';
 export { SourcesPage } from './SourcesPage';
 export { WaiversPage } from './WaiversPage';

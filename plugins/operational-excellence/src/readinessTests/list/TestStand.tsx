@@ -1,0 +1,42 @@
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import { makeStyles } from '@material-ui/core/styles';
+import type { ReadinessTest } from 'backstage-plugin-operational-excellence-common';
+import { VerdictLabel } from '../../entityContent/readiness/VerdictLabel';
+import { operationalExcellenceTranslationRef } from '../../translation';
+import { TestStateLabel } from '../words';
+
+const useStyles = makeStyles(theme => ({
+  secondary: {
+    color: theme.palette.text.secondary,
+    fontSize: '0.8125rem',
+  },
+}));
+
+/** What a test has come to, or how far it has. */
+export const TestStand = (props: { test: ReadinessTest }) => {
+  const { answered, failing, itemCount, state, verdict } = props.test;
+  const classes = useStyles();
+  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const progress = [
+    state === 'open' &&
+      t('readinessRuns.list.progress', { answered, count: itemCount }),
+    failing > 0 && t('readinessRuns.list.failing', { count: failing }),
+  ].filter(Boolean);
+  return (
+    <>
+      {state === 'finished' && verdict ? (
+        <VerdictLabel verdict={verdict} />
+      ) : (
+        <TestStateLabel state={state} />
+      )}
+      {state === 'awaiting-sign-off' && verdict && (
+        <div>
+          <VerdictLabel verdict={verdict} />
+        </div>
+      )}
+      {progress.length > 0 && (
+        <div className={classes.secondary}>{progress.join(', ')}</div>
+      )}
+    </>
+  );
+};

@@ -1,0 +1,2 @@
+export * from './RunServiceTestButton';
+export * from './RunTestButton';

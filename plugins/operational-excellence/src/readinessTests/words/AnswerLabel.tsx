@@ -1,0 +1,38 @@
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import CancelIcon from '@material-ui/icons/Cancel';
+import CheckCircleIcon from '@material-ui/icons/CheckCircle';
+import HelpIcon from '@material-ui/icons/HelpOutline';
+import RemoveCircleIcon from '@material-ui/icons/RemoveCircleOutline';
+import type { ReadinessAnswerValue } from 'backstage-plugin-operational-excellence-common';
+import { TonedLabel } from '../../exercises/words';
+import type { Tone } from '../../states';
+import { operationalExcellenceTranslationRef } from '../../translation';
+
+type Value = ReadinessAnswerValue | 'none';
+
+const icons = {
+  yes: CheckCircleIcon,
+  no: CancelIcon,
+  'not-applicable': RemoveCircleIcon,
+  none: HelpIcon,
+} satisfies Record<Value, typeof HelpIcon>;
+
+const tones: Record<Value, Tone> = {
+  yes: 'good',
+  no: 'critical',
+  'not-applicable': 'uncertain',
+  none: 'uncertain',
+};
+
+/** An answer as a word, an icon and a colour. */
+export const AnswerLabel = (props: {
+  value: ReadinessAnswerValue | undefined;
+}) => {
+  const value = props.value ?? 'none';
+  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  return (
+    <TonedLabel icon={icons[value]} tone={tones[value]}>
+      {t(`readinessRuns.answer.${value}`)}
+    </TonedLabel>
+  );
+};

@@ -1,0 +1,34 @@
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import CheckCircleIcon from '@material-ui/icons/CheckCircle';
+import DeleteIcon from '@material-ui/icons/Delete';
+import EditIcon from '@material-ui/icons/Edit';
+import HowToRegIcon from '@material-ui/icons/HowToReg';
+import type { ReadinessTestState } from 'backstage-plugin-operational-excellence-common';
+import { TonedLabel } from '../../exercises/words';
+import type { Tone } from '../../states';
+import { operationalExcellenceTranslationRef } from '../../translation';
+
+const icons = {
+  open: EditIcon,
+  'awaiting-sign-off': HowToRegIcon,
+  finished: CheckCircleIcon,
+  discarded: DeleteIcon,
+} satisfies Record<ReadinessTestState, typeof EditIcon>;
+
+const tones: Record<ReadinessTestState, Tone> = {
+  open: 'neutral',
+  'awaiting-sign-off': 'attention',
+  finished: 'good',
+  discarded: 'uncertain',
+};
+
+/** Where a test stands, as a word, an icon and a colour. */
+export const TestStateLabel = (props: { state: ReadinessTestState }) => {
+  const { state } = props;
+  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  return (
+    <TonedLabel icon={icons[state]} tone={tones[state]}>
+      {t(`readinessRuns.state.${state}`)}
+    </TonedLabel>
+  );
+};

@@ -1,0 +1,3 @@
+export * from './AnswerLabel';
+export * from './ItemMarks';
+export * from './TestStateLabel';
