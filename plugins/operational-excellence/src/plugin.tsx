@@ -67,6 +67,15 @@ const readinessTestsPage = SubPageBlueprint.make({
   },
 });
 
+const lessonsPage = SubPageBlueprint.make({
+  name: 'lessons',
+  params: {
+    path: 'lessons',
+    title: 'Lessons',
+    loader: () => import('./page').then(({ LessonsPage }) => <LessonsPage />),
+  },
+});
+
 const sourcesPage = SubPageBlueprint.make({
   name: 'sources',
   params: {
@@ -130,6 +139,7 @@ export default createFrontendPlugin({
     page,
     scorecardPage,
     gameDaysPage,
+    lessonsPage,
     waiversPage,
     readinessTestsPage,
     sourcesPage,

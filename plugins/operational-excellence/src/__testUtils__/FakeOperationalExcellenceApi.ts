@@ -5,6 +5,7 @@ import {
   CalendarFeedList,
   CalendarFeedRequest,
   EnvironmentItem,
+  EnvironmentReportInput,
   EvaluationRequest,
   Exercise,
   ExerciseApprovalRequest,
@@ -17,11 +18,16 @@ import {
   ExperimentItem,
   ExperimentTemplateItem,
   ExperimentSuggestions,
+  Finding,
+  FindingChange,
+  FindingSubmissionInput,
   Improvement,
   ImprovementCorrection,
   ImprovementDetail,
   ImprovementSubmission,
+  LessonPage,
   Page,
+  RetestSubmissionInput,
   SafetyLever,
   ReadinessAnswer,
   ReadinessAnswerChange,
@@ -49,7 +55,9 @@ import {
   WaiverRequest,
 } from 'backstage-plugin-operational-excellence-common';
 import { OperationalExcellenceApi, OperationalExcellenceQuery } from '../api';
+import { FakeEnvironments } from './FakeEnvironments';
 import { FakeExercises } from './FakeExercises';
+import { FakeFindings } from './FakeFindings';
 import { FakeImprovements } from './FakeImprovements';
 import { FakeReadinessTests } from './FakeReadinessTests';
 import { FakeWaivers } from './FakeWaivers';
@@ -80,6 +88,7 @@ export interface FakeContents {
   improvements?: ImprovementDetail[];
   exercises?: ExerciseDetail[];
   environments?: EnvironmentItem[];
+  findings?: Finding[];
   calendarFeeds?: CalendarFeedItem[];
   readinessTemplates?: ReadinessTemplateItem[];
   /** What is configured and could never be read. */
@@ -101,6 +110,8 @@ export class FakeOperationalExcellenceApi implements OperationalExcellenceApi {
   readonly improvements: FakeImprovements;
   readonly waivers: FakeWaivers;
   readonly exercises: FakeExercises;
+  readonly environments: FakeEnvironments;
+  readonly findings: FakeFindings;
   readonly readinessTests: FakeReadinessTests;
   readonly #failures = new Map<Method, Error>();
   readonly #holds = new Map<Method, Promise<void>>();
@@ -120,6 +131,7 @@ export class FakeOperationalExcellenceApi implements OperationalExcellenceApi {
       improvements: [],
       exercises: [],
       environments: [],
+      findings: [],
       calendarFeeds: [],
       readinessTemplates: [],
       readinessProblems: [],
@@ -134,6 +146,8 @@ export class FakeOperationalExcellenceApi implements OperationalExcellenceApi {
       this.contents.readinessTemplates,
       entityRef => this.#titleOf(entityRef),
     );
+    this.environments = new FakeEnvironments(this.contents.environments);
+    this.findings = new FakeFindings(this.contents.findings);
     this.waivers = new FakeWaivers(
       this.contents.waivers,
       entityRef =>
@@ -507,13 +521,66 @@ export class FakeOperationalExcellenceApi implements OperationalExcellenceApi {
     query: OperationalExcellenceQuery,
   ): Promise<Page<EnvironmentItem>> {
     await this.#asked('getEnvironments', query);
-    const stages = [query.stage ?? []].flat();
-    return page(
-      this.contents.environments.filter(
-        ({ stage }) => !stages.length || stages.includes(stage),
-      ),
-      query,
-    );
+    return page(this.environments.list(query), query);
+  }
+
+  async reportEnvironment(
+    name: string,
+    report: EnvironmentReportInput,
+  ): Promise<EnvironmentItem> {
+    await this.#asked('reportEnvironment', name, report);
+    return this.environments.report(name, report);
+  }
+
+  async removeEnvironment(name: string): Promise<EnvironmentItem> {
+    await this.#asked('removeEnvironment', name);
+    return this.environments.remove(name);
+  }
+
+  async chooseEnvironment(
+    improvementId: string,
+    environmentId: string | null,
+  ): Promise<ImprovementDetail> {
+    await this.#asked('chooseEnvironment', improvementId, environmentId);
+    return this.improvements.get(improvementId);
+  }
+
+  async getFindings(
+    query: OperationalExcellenceQuery,
+  ): Promise<Page<Finding>> {
+    await this.#asked('getFindings', query);
+    return page(this.findings.list(query), query);
+  }
+
+  async getFinding(id: string): Promise<Finding> {
+    await this.#asked('getFinding', id);
+    return this.findings.get(id);
+  }
+
+  async createFinding(submission: FindingSubmissionInput): Promise<Finding> {
+    await this.#asked('createFinding', submission);
+    return this.findings.create(submission);
+  }
+
+  async changeFinding(id: string, change: FindingChange): Promise<Finding> {
+    await this.#asked('changeFinding', id, change);
+    return this.findings.change(id, change);
+  }
+
+  async retestFinding(
+    id: string,
+    submission: RetestSubmissionInput,
+  ): Promise<Finding> {
+    await this.#asked('retestFinding', id, submission);
+    return this.findings.retest(id, submission);
+  }
+
+  async getLessons(query: OperationalExcellenceQuery): Promise<LessonPage> {
+    await this.#asked('getLessons', query);
+    return {
+      ...page(this.findings.lessons(query), query),
+      tags: this.findings.tags(),
+    };
   }
 
   async getReadinessTemplates(

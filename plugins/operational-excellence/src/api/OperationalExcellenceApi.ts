@@ -4,6 +4,8 @@ import type {
   CalendarFeedList,
   CalendarFeedRequest,
   EnvironmentItem,
+  EnvironmentRemoval,
+  EnvironmentReportInput,
   EvaluationRequest,
   Exercise,
   ExerciseApprovalRequest,
@@ -16,11 +18,16 @@ import type {
   ExperimentItem,
   ExperimentTemplateItem,
   ExperimentSuggestions,
+  Finding,
+  FindingChange,
+  FindingSubmissionInput,
   Improvement,
   ImprovementCorrection,
   ImprovementDetail,
   ImprovementSubmission,
+  LessonPage,
   Page,
+  RetestSubmissionInput,
   SafetyLever,
   ReadinessAnswer,
   ReadinessAnswerChange,
@@ -198,6 +205,46 @@ export interface OperationalExcellenceApi {
     query: OperationalExcellenceQuery,
     options?: OperationalExcellenceRequestOptions,
   ): Promise<Page<EnvironmentItem>>;
+  /** Creates or updates the environment of a name. */
+  reportEnvironment(
+    name: string,
+    report: EnvironmentReportInput,
+  ): Promise<EnvironmentItem>;
+  /** Puts down that an environment was removed; now, unless told otherwise. */
+  removeEnvironment(
+    name: string,
+    removal?: EnvironmentRemoval,
+  ): Promise<EnvironmentItem>;
+  /** Says where an improvement is tried; `null` for nowhere. */
+  chooseEnvironment(
+    improvementId: string,
+    environmentId: string | null,
+  ): Promise<ImprovementDetail>;
+  getFindings(
+    query: OperationalExcellenceQuery,
+    options?: OperationalExcellenceRequestOptions,
+  ): Promise<Page<Finding>>;
+  getFinding(
+    id: string,
+    options?: OperationalExcellenceRequestOptions,
+  ): Promise<Finding>;
+  /** Writes down a finding; sent again with the same key it stays one. */
+  createFinding(submission: FindingSubmissionInput): Promise<Finding>;
+  /**
+   * Changes a finding. Refused with the status 409, and a message that says who
+   * saved when, where it is another version than the one that was changed.
+   */
+  changeFinding(id: string, change: FindingChange): Promise<Finding>;
+  /** Puts down what a later exercise or experiment showed, once per key. */
+  retestFinding(
+    id: string,
+    submission: RetestSubmissionInput,
+  ): Promise<Finding>;
+  /** What findings teach the organisation, newest first. */
+  getLessons(
+    query: OperationalExcellenceQuery,
+    options?: OperationalExcellenceRequestOptions,
+  ): Promise<LessonPage>;
   /** The readiness templates; for a service, only what applies to it. */
   getReadinessTemplates(
     query: OperationalExcellenceQuery,

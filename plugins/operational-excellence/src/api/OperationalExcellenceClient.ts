@@ -163,6 +163,42 @@ export class OperationalExcellenceClient implements OperationalExcellenceApi {
     options,
   ) => this.#get('/environments', query, options);
 
+  reportEnvironment: OperationalExcellenceApi['reportEnvironment'] = (
+    name,
+    report,
+  ) => this.#send('PUT', environmentPath(name), report);
+
+  removeEnvironment: OperationalExcellenceApi['removeEnvironment'] = (
+    name,
+    removal = {},
+  ) => this.#post(`${environmentPath(name)}/removal`, removal);
+
+  chooseEnvironment: OperationalExcellenceApi['chooseEnvironment'] = (
+    improvementId,
+    environmentId,
+  ) =>
+    this.#send('PUT', `${improvementPath(improvementId)}/environment`, {
+      environmentId,
+    });
+
+  getFindings: OperationalExcellenceApi['getFindings'] = (query, options) =>
+    this.#get('/findings', query, options);
+
+  getFinding: OperationalExcellenceApi['getFinding'] = (id, options) =>
+    this.#get(findingPath(id), {}, options);
+
+  createFinding: OperationalExcellenceApi['createFinding'] = submission =>
+    this.#post('/findings', submission);
+
+  changeFinding: OperationalExcellenceApi['changeFinding'] = (id, change) =>
+    this.#send('PATCH', findingPath(id), change);
+
+  retestFinding: OperationalExcellenceApi['retestFinding'] = (id, submission) =>
+    this.#post(`${findingPath(id)}/retests`, submission);
+
+  getLessons: OperationalExcellenceApi['getLessons'] = (query, options) =>
+    this.#get('/lessons', query, options);
+
   getReadinessTemplates: OperationalExcellenceApi['getReadinessTemplates'] = (
     query,
     options,
@@ -311,6 +347,14 @@ function findingPath(id: string) {
 
 function readinessAnswerPath(id: string, itemId: string) {
   return `${readinessTestPath(id)}/answers/${encodeURIComponent(itemId)}`;
+}
+
+function environmentPath(name: string) {
+  return `/environments/${encodeURIComponent(name)}`;
+}
+
+function findingPath(id: string) {
+  return `/findings/${encodeURIComponent(id)}`;
 }
 
 function improvementPath(id: string) {

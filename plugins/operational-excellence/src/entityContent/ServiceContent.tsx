@@ -5,7 +5,10 @@ import { BacklogLine } from '../entityCard/BacklogLine';
 import { CardFooter } from '../entityCard/CardFooter';
 import { GameDayLine } from '../entityCard/GameDayLine';
 import { ReadinessTestLine } from '../entityCard/ReadinessTestLine';
+import { ServiceEnvironments } from '../environments';
+import { ServiceFindings } from '../findings';
 import { ServiceGuardrails } from '../guardrails';
+import { ServiceLessons } from '../lessons';
 import { useNow } from '../time';
 import { operationalExcellenceTranslationRef } from '../translation';
 import { WaiversSection } from '../waivers';
@@ -44,7 +47,13 @@ export const ServiceContent = (props: { service: ServiceDetail }) => {
       <TicketsSection service={service} now={now} />
       <ExperimentsSection service={service} now={now} />
       <ServiceGuardrails entityRef={service.entityRef} now={now} />
+      <ServiceFindings
+        entityRef={service.entityRef}
+        ownerTitle={service.ownerTitle}
+      />
       <ReadinessSection service={service} now={now} />
+      <ServiceEnvironments entityRef={service.entityRef} />
+      <ServiceLessons entityRef={service.entityRef} />
       <Paper>
         <CardFooter service={service} now={now} />
       </Paper>

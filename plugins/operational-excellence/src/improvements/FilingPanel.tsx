@@ -40,6 +40,7 @@ const Filing = (props: FilingPanelProps & { drafting: Drafting }) => {
   const filing = useFiling({
     entityRef,
     alternativeTo: prefill?.alternativeTo ?? null,
+    findingId: prefill?.findingId,
     drafting,
   });
   const { draft } = drafting;

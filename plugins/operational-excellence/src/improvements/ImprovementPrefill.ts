@@ -19,4 +19,6 @@ export interface ImprovementPrefill {
   origin?: ImprovementOrigin | null;
   /** The improvement whose goal was not met. */
   alternativeTo?: string | null;
+  /** The finding of the same service that it is filed for. */
+  findingId?: string;
 }

@@ -2,6 +2,7 @@ import { Header, Page, TabbedLayout } from '@backstage/core-components';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { GameDays } from '../exercises';
 import { ReadinessTests } from '../readinessTests';
+import { Lessons } from '../lessons';
 import { Scorecard } from '../scorecard';
 import { Sources } from '../sources';
 import { operationalExcellenceTranslationRef } from '../translation';
@@ -16,6 +17,9 @@ export const ClassicPage = () => {
       <TabbedLayout>
         <TabbedLayout.Route path="/scorecard" title={t('scorecard.title')}>
           <Scorecard />
+        </TabbedLayout.Route>
+        <TabbedLayout.Route path="/lessons" title={t('findings.lessons.title')}>
+          <Lessons />
         </TabbedLayout.Route>
         <TabbedLayout.Route path="/waivers" title={t('waivers.title')}>
           <Waivers />

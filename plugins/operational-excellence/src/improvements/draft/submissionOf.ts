@@ -13,6 +13,7 @@ export function submissionOf(
     entityRef: string;
     trackerId: string;
     alternativeTo: string | null;
+    findingId?: string;
   },
 ): ImprovementSubmission {
   return { key: draft.key, ...options, ...wordingOf(draft) };

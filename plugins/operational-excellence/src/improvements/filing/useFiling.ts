@@ -35,9 +35,10 @@ export interface Filing {
 export function useFiling(options: {
   entityRef: string;
   alternativeTo: string | null;
+  findingId?: string;
   drafting: Drafting;
 }): Filing {
-  const { alternativeTo, drafting, entityRef } = options;
+  const { alternativeTo, drafting, entityRef, findingId } = options;
   const api = useApi(operationalExcellenceApiRef);
   const [state, setState] = useState<FilingState>({ status: 'editing' });
   const isSending = useRef(false);
@@ -50,7 +51,12 @@ export function useFiling(options: {
     try {
       const submitted = await (draft.corrects
         ? resend(api, draft.corrects, correctionOf(draft, { trackerId }))
-        : submit(api, drafting, { entityRef, trackerId, alternativeTo }));
+        : submit(api, drafting, {
+            entityRef,
+            trackerId,
+            alternativeTo,
+            ...(findingId !== undefined && { findingId }),
+          }));
       settleDraft(drafting, submitted);
       setState({ status: 'answered', ...submitted });
       announceServiceChange(entityRef);

@@ -1,0 +1,2 @@
+export * from './Environments';
+export * from './ServiceEnvironments';

@@ -1,0 +1,3 @@
+export * from './FindingsOfExercise';
+export * from './ServiceFindings';
+export * from './words';

@@ -1,0 +1,35 @@
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import ErrorIcon from '@material-ui/icons/Error';
+import KeyboardArrowDownIcon from '@material-ui/icons/KeyboardArrowDown';
+import PriorityHighIcon from '@material-ui/icons/PriorityHigh';
+import RemoveIcon from '@material-ui/icons/Remove';
+import type { FindingSeverity } from 'backstage-plugin-operational-excellence-common';
+import { TonedLabel } from '../../exercises';
+import type { Tone } from '../../states';
+import { operationalExcellenceTranslationRef } from '../../translation';
+
+/** Every severity has an icon of its own, so that none is told by colour alone. */
+const icons = {
+  critical: ErrorIcon,
+  high: PriorityHighIcon,
+  medium: RemoveIcon,
+  low: KeyboardArrowDownIcon,
+} satisfies Record<FindingSeverity, typeof ErrorIcon>;
+
+const tones: Record<FindingSeverity, Tone> = {
+  critical: 'critical',
+  high: 'critical',
+  medium: 'attention',
+  low: 'neutral',
+};
+
+/** How bad a finding is, as a word, an icon and a colour. */
+export const SeverityLabel = (props: { severity: FindingSeverity }) => {
+  const { severity } = props;
+  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  return (
+    <TonedLabel icon={icons[severity]} tone={tones[severity]}>
+      {t(`findings.severity.${severity}`)}
+    </TonedLabel>
+  );
+};

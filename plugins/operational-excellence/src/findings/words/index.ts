@@ -1,0 +1,5 @@
+export * from './FindingStageLabel';
+export * from './OriginLink';
+export * from './SeverityLabel';
+export * from './TagList';
+export * from './useOriginPath';

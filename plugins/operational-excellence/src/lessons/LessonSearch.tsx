@@ -1,0 +1,47 @@
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import InputAdornment from '@material-ui/core/InputAdornment';
+import TextField from '@material-ui/core/TextField';
+import SearchIcon from '@material-ui/icons/Search';
+import { useEffect, useState } from 'react';
+import useDebounce from 'react-use/esm/useDebounce';
+import { operationalExcellenceTranslationRef } from '../translation';
+
+const TYPING_PAUSE_MS = 250;
+
+/** Finds lessons by their words, once typing pauses. */
+export const LessonSearch = (props: {
+  value: string;
+  onChange: (value: string) => void;
+}) => {
+  const { onChange, value } = props;
+  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const [text, setText] = useState(value);
+  // The URL may change by other means, such as the back button.
+  useEffect(() => setText(value), [value]);
+  useDebounce(
+    () => {
+      if (text !== value) onChange(text);
+    },
+    TYPING_PAUSE_MS,
+    [text],
+  );
+  return (
+    <TextField
+      id="operational-excellence-lesson-search"
+      size="small"
+      variant="outlined"
+      type="search"
+      label={t('findings.lessons.search')}
+      value={text}
+      onChange={({ target }) => setText(target.value)}
+      inputProps={{ maxLength: 200 }}
+      InputProps={{
+        startAdornment: (
+          <InputAdornment position="start">
+            <SearchIcon fontSize="small" />
+          </InputAdornment>
+        ),
+      }}
+    />
+  );
+};

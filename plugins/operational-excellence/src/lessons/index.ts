@@ -1,0 +1,2 @@
+export * from './Lessons';
+export * from './ServiceLessons';
