@@ -319,6 +319,35 @@ describe('the backlog on the card', () => {
 });
 
 describe('the game day on the card', () => {
+  it.each([
+    ['game-day', 'hypothesis-held', 'Last game day', 'hypothesis held'],
+    ['tabletop', 'completed', 'Last tabletop', 'completed'],
+    ['pre-mortem', 'aborted', 'Last pre-mortem', 'aborted'],
+  ] as const)('names a %s in words', async (kind, outcome, name, came) => {
+    const service = okService();
+    const last = { kind, outcome, id: '1', title: 'Zone loss' };
+    renderCard({ ...service, gameDay: { ...service.gameDay, last } });
+    expect(await gameDay()).toHaveTextContent(
+      `${name} 21 days ago: Zone loss (${came})`,
+    );
+  });
+
+  it('leads to planning the next one when it is overdue', async () => {
+    const service = okService();
+    renderCard({
+      ...service,
+      gameDay: { ...service.gameDay, state: 'overdue', dueAt: daysAgo(5) },
+    });
+    expect(
+      await within(await gameDay()).findByRole('link', {
+        name: 'Plan a game day',
+      }),
+    ).toHaveAttribute(
+      'href',
+      expect.stringContaining('/game-days/new?kind=game-day&service='),
+    );
+  });
+
   it('is as it should be', async () => {
     const service = okService();
     renderCard(service);

@@ -1,10 +1,12 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import {
+  exerciseOutcomeSchema,
   experimentStateSchema,
   FIS_ENTITY_REF_TAG,
   type MeasureState,
   type ServiceDetail,
 } from 'backstage-plugin-operational-excellence-common';
+import { PlanGameDayLink } from '../exercises/PlanGameDayLink';
 import { Moment, useTimeWords } from '../time';
 import { operationalExcellenceTranslationRef } from '../translation';
 import { gameDayKnowledge } from './gameDayKnowledge';
@@ -18,12 +20,16 @@ const GameDayFigure = (props: { service: ServiceDetail; now: number }) => {
   const { t } = useTranslationRef(operationalExcellenceTranslationRef);
   const words = useTimeWords();
 
-  /** How an experiment ended, in words; of an exercise what people recorded. */
+  /** How an experiment ended, or what came of an exercise, in words. */
   function outcomeOf(last: NonNullable<ServiceDetail['gameDay']['last']>) {
-    const state =
-      last.kind === 'experiment' &&
-      experimentStateSchema.options.find(known => known === last.outcome);
-    return state ? t(`outcome.${state}`) : last.outcome;
+    if (last.kind === 'experiment') {
+      const state = experimentStateSchema.safeParse(last.outcome);
+      return state.success ? t(`outcome.${state.data}`) : last.outcome;
+    }
+    const outcome = exerciseOutcomeSchema.safeParse(last.outcome);
+    return outcome.success
+      ? t(`card.gameDay.outcome.${outcome.data}`)
+      : last.outcome;
   }
 
   const knowledge = gameDayKnowledge(service);
@@ -32,7 +38,7 @@ const GameDayFigure = (props: { service: ServiceDetail; now: number }) => {
       <>
         {knowledge === 'not-known' && `${t('card.unknown.lastKnown')} `}
         <Moment instant={gameDay.lastHeldAt}>
-          {t('card.gameDay.last', {
+          {t(`card.gameDay.last.${gameDay.last.kind}`, {
             ago: words.ago(gameDay.lastHeldAt, now),
             title: gameDay.last.title,
             outcome: outcomeOf(gameDay.last),
@@ -71,12 +77,25 @@ export const GameDayLine = (props: { service: ServiceDetail; now: number }) => {
         );
       case 'never':
         return (
-          <NextAction text={t('card.gameDay.neverAction')} snippet={tag} />
+          <>
+            <NextAction text={t('card.gameDay.neverAction')} snippet={tag} />
+            <PlanGameDayLink service={service} />
+          </>
         );
       case 'overdue':
-        return <NextAction text={t('card.gameDay.overdueAction')} />;
+        return (
+          <>
+            <NextAction text={t('card.gameDay.overdueAction')} />
+            <PlanGameDayLink service={service} />
+          </>
+        );
       case 'due-soon':
-        return <NextAction text={t('card.gameDay.dueSoonAction')} />;
+        return (
+          <>
+            <NextAction text={t('card.gameDay.dueSoonAction')} />
+            <PlanGameDayLink service={service} />
+          </>
+        );
       default:
         return null;
     }

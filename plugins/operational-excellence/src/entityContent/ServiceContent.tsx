@@ -14,6 +14,7 @@ import { operationalExcellenceTranslationRef } from '../translation';
 import { WaiversSection } from '../waivers';
 import { BacklogSection } from './backlog';
 import { ExperimentsSection } from './experiments';
+import { GameDaysSection } from './gameDays';
 import { LoopSection } from './loop';
 import { ReadinessSection } from './readiness';
 import { TicketsSection } from './tickets';
@@ -45,6 +46,7 @@ export const ServiceContent = (props: { service: ServiceDetail }) => {
       <LoopSection service={service} now={now} />
       <TimeSection service={service} now={now} />
       <TicketsSection service={service} now={now} />
+      <GameDaysSection service={service} now={now} />
       <ExperimentsSection service={service} now={now} />
       <ServiceGuardrails entityRef={service.entityRef} now={now} />
       <ServiceFindings

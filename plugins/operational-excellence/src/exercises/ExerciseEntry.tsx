@@ -1,12 +1,12 @@
 import { Link } from '@backstage/core-components';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
-import { makeStyles } from '@material-ui/core/styles';
 import type { Exercise } from 'backstage-plugin-operational-excellence-common';
 import { Fragment, ReactNode } from 'react';
 import { Moment, useTimeWords } from '../time';
 import { operationalExcellenceTranslationRef } from '../translation';
 import { useGameDayLinks } from './links';
+import { useEntryStyles } from './useEntryStyles';
 import {
   ExerciseStageLabel,
   formatSpan,
@@ -15,37 +15,6 @@ import {
   UnguardedLabel,
   Who,
 } from './words';
-
-const useStyles = makeStyles(theme => ({
-  root: {
-    display: 'grid',
-    gap: theme.spacing(0.5),
-    gridTemplateColumns: 'minmax(0, 1fr)',
-    padding: theme.spacing(1.5, 2),
-    fontFamily: theme.typography.fontFamily,
-    fontSize: '0.875rem',
-    lineHeight: 1.43,
-    overflowWrap: 'anywhere',
-    '& + &': { borderTop: `1px solid ${theme.palette.divider}` },
-  },
-  head: {
-    display: 'flex',
-    flexWrap: 'wrap',
-    alignItems: 'baseline',
-    gap: theme.spacing(0.5, 1.5),
-  },
-  title: { fontWeight: 600 },
-  secondary: {
-    color: theme.palette.text.secondary,
-    fontSize: '0.8125rem',
-  },
-  actions: {
-    display: 'flex',
-    flexWrap: 'wrap',
-    gap: theme.spacing(1),
-    paddingTop: theme.spacing(0.5),
-  },
-}));
 
 /** How far ahead or how long ago it was, or is to be. */
 const When = (props: { exercise: Exercise; now: number }) => {
@@ -68,7 +37,7 @@ export const ExerciseEntry = (props: {
 }) => {
   const { actions, exercise, now } = props;
   const { approvalState, facilitator, hiddenServices, outcome } = exercise;
-  const classes = useStyles();
+  const classes = useEntryStyles();
   const links = useGameDayLinks();
   const { t } = useTranslationRef(operationalExcellenceTranslationRef);
   const isAhead = exercise.state === 'planned';

@@ -112,7 +112,18 @@ export const operationalExcellenceTranslationRef = createTranslationRef({
         dueSoonAction: 'Plan the oldest improvement now.',
       },
       gameDay: {
-        last: 'Last game day {{ago}}: {{title}} ({{outcome}})',
+        last: {
+          experiment: 'Last game day {{ago}}: {{title}} ({{outcome}})',
+          'game-day': 'Last game day {{ago}}: {{title}} ({{outcome}})',
+          tabletop: 'Last tabletop {{ago}}: {{title}} ({{outcome}})',
+          'pre-mortem': 'Last pre-mortem {{ago}}: {{title}} ({{outcome}})',
+        },
+        outcome: {
+          'hypothesis-held': 'hypothesis held',
+          'hypothesis-not-held': 'hypothesis did not hold',
+          completed: 'completed',
+          aborted: 'aborted',
+        },
         never: 'No game day has been held yet',
         threshold: 'Every {{duration}}',
         notRequired: 'No policy asks for game days',

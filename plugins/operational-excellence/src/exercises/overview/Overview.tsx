@@ -6,6 +6,7 @@ import ToggleButtonGroup from '@material-ui/lab/ToggleButtonGroup';
 import { useState } from 'react';
 import { Link as RouterLink } from 'react-router-dom';
 import { Environments } from '../../environments';
+import { UnguardedRuns } from '../../guardrails';
 import { useNow } from '../../time';
 import { operationalExcellenceTranslationRef } from '../../translation';
 import { useGameDayLinks } from '../links';
@@ -94,6 +95,7 @@ export const Overview = () => {
         <ListView view={view} now={now} />
       )}
       <Environments />
+      <UnguardedRuns now={now} />
       {isSubscribing && (
         <SubscribeDialog onClose={() => setSubscribing(false)} />
       )}

@@ -1,16 +1,14 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
-import Button from '@material-ui/core/Button';
 import Paper from '@material-ui/core/Paper';
-import Tooltip from '@material-ui/core/Tooltip';
 import { makeStyles } from '@material-ui/core/styles';
 import Alert from '@material-ui/lab/Alert';
-import { Fragment, ReactNode, useState } from 'react';
-import { Link as RouterLink } from 'react-router-dom';
-import { Allowance, AllowedButton } from '../../allowance';
+import { Fragment, useState } from 'react';
+import { AllowedButton } from '../../allowance';
 import { PrintButton, useNotPrinted } from '../../print';
 import { Moment, useTimeWords } from '../../time';
 import { operationalExcellenceTranslationRef } from '../../translation';
+import { AllowedLink } from '../AllowedLink';
 import { useGameDayLinks } from '../links';
 import { ExerciseStageLabel, formatSpan, spanOf, timeZoneName } from '../words';
 import type { ExerciseSectionProps } from './ExercisePage';
@@ -40,40 +38,6 @@ const useStyles = makeStyles(theme => ({
     paddingTop: theme.spacing(1),
   },
 }));
-
-/** Leads elsewhere; says why not where one may not. */
-const AllowedLink = (props: {
-  to: string;
-  allowance: Allowance;
-  children: ReactNode;
-}) => {
-  const { allowance, children, to } = props;
-  if (allowance.isAllowed) {
-    return (
-      <Button
-        size="small"
-        variant="outlined"
-        component={RouterLink}
-        to={to}
-        role={undefined}
-      >
-        {children}
-      </Button>
-    );
-  }
-  return (
-    <Tooltip title={allowance.denial}>
-      <Button
-        size="small"
-        variant="outlined"
-        aria-disabled
-        style={{ opacity: 0.6 }}
-      >
-        {children}
-      </Button>
-    </Tooltip>
-  );
-};
 
 /** What it is, where it stands, and what can be done with it next. */
 export const ExerciseHead = (props: ExerciseSectionProps) => {

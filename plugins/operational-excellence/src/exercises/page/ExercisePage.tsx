@@ -7,6 +7,7 @@ import Alert from '@material-ui/lab/Alert';
 import Skeleton from '@material-ui/lab/Skeleton';
 import type { ExerciseDetail } from 'backstage-plugin-operational-excellence-common';
 import { errorText, LoadFailure } from '../../feedback';
+import { FindingsOfExercise } from '../../findings';
 import { Printable } from '../../print';
 import { useNow } from '../../time';
 import { operationalExcellenceTranslationRef } from '../../translation';
@@ -15,7 +16,6 @@ import { useMayManage } from '../useMayManage';
 import { ApprovalSection } from './ApprovalSection';
 import { ExerciseHead } from './ExerciseHead';
 import { ExperimentsSection } from './ExperimentsSection';
-import { FindingsSection } from './FindingsSection';
 import { LogSection } from './LogSection';
 import { PlanSection } from './PlanSection';
 import { PrerequisitesSection } from './PrerequisitesSection';
@@ -85,7 +85,7 @@ const Sections = (
           <div className={classes.column}>
             <ExperimentsSection {...section} />
             <LogSection {...section} />
-            <FindingsSection {...section} />
+            <FindingsOfExercise exercise={exercise} />
           </div>
         </div>
       </div>

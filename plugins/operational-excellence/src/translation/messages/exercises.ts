@@ -138,6 +138,14 @@ export const exercises = {
     hidden_one: '{{count}} of its services you may not see; it stays.',
     hidden_other: '{{count}} of its services you may not see; they stay.',
   },
+  tab: {
+    ahead: 'To be held',
+    past: 'Exercises and experiments so far',
+    nonePast: 'None so far.',
+    experiment: 'Experiment',
+    empty:
+      'Failure was not rehearsed yet: no exercise is planned or was held, and no experiment is known. Plan a game day, or begin with a tabletop.',
+  },
   start: {
     open: 'Start',
     title: 'Start it now?',
@@ -232,8 +240,6 @@ export const exercises = {
     noStopConditions: 'No stop condition: nothing would stop it',
     linkedBy: { tag: 'linked by its tag', person: 'linked by hand' },
   },
-  findings: 'Findings',
-  noFindings: 'Nothing was found yet.',
   subscribe: {
     open: 'Subscribe',
     title: 'Subscribe to the calendar',
