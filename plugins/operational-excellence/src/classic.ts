@@ -6,6 +6,11 @@ import {
 import { operationalExcellenceApiFactory } from './apiFactory';
 import { entityContentRouteRef, rootRouteRef } from './routes';
 
+export {
+  useFileImprovementContextMenu,
+  type FileImprovementContextMenuItem,
+} from './improvements';
+
 /**
  * The plugin for the classic frontend system.
  *

@@ -4,4 +4,5 @@ export * from './ImprovementPrefill';
 export * from './ImprovementService';
 export * from './LazyFileImprovementDialog';
 export * from './serviceChanges';
+export * from './useFileImprovementContextMenu';
 export * from './useFileImprovementMenuItem';
