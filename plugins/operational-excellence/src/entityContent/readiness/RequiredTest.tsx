@@ -89,8 +89,8 @@ export const RequiredTest = (props: {
   const pendingLabel = (test: ReadinessTest) =>
     test.state === 'open'
       ? t('readinessRuns.run.resumeProgress', {
-          answered: test.answered,
-          count: test.itemCount,
+          answered: `${test.answered}`,
+          total: `${test.itemCount}`,
         })
       : t('readinessRuns.ofService.signOffAwaited');
 

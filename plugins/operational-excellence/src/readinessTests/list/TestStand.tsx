@@ -19,8 +19,11 @@ export const TestStand = (props: { test: ReadinessTest }) => {
   const { t } = useTranslationRef(operationalExcellenceTranslationRef);
   const progress = [
     state === 'open' &&
-      t('readinessRuns.list.progress', { answered, count: itemCount }),
-    failing > 0 && t('readinessRuns.list.failing', { count: failing }),
+      t('readinessRuns.list.progress', {
+        answered: `${answered}`,
+        total: `${itemCount}`,
+      }),
+    failing > 0 && t('readinessRuns.list.failing', { failing: `${failing}` }),
   ].filter(Boolean);
   return (
     <>

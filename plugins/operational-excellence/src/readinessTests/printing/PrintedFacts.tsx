@@ -39,8 +39,8 @@ export const PrintedFacts = (props: { test: ReadinessTestDetail }) => {
     [
       t('readinessRuns.progress.label'),
       t('readinessRuns.progress.answered', {
-        answered: test.answered,
-        count: test.itemCount,
+        answered: `${test.answered}`,
+        total: `${test.itemCount}`,
       }),
     ],
     [

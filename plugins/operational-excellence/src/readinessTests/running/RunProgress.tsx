@@ -58,11 +58,13 @@ export const RunProgress = (props: {
       <div className={classes.words}>
         <span className={classes.answered}>
           {t('readinessRuns.progress.answered', {
-            answered,
-            count: items.length,
+            answered: `${answered}`,
+            total: `${items.length}`,
           })}
           {failing > 0 &&
-            `, ${t('readinessRuns.progress.failing', { count: failing })}`}
+            `, ${t('readinessRuns.progress.failing', {
+              failing: `${failing}`,
+            })}`}
         </span>
         <span className={classes.saving} role="status">
           {saving()}

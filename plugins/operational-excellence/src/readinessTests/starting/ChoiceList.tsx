@@ -34,8 +34,8 @@ export const ChoiceList = (props: {
       }),
       openTest &&
         t('readinessRuns.run.openTest', {
-          answered: openTest.answered,
-          count: openTest.itemCount,
+          answered: `${openTest.answered}`,
+          total: `${openTest.itemCount}`,
         }),
     ]
       .filter(Boolean)
