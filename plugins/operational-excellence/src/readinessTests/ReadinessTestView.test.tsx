@@ -472,6 +472,44 @@ describe('a finished readiness test', () => {
     expect(await accessibilityViolations(container)).toEqual([]);
   });
 
+  it('leads from a failing item to a finding, and on to an improvement', async () => {
+    const { api } = renderTest(finishedReadinessTest('1'));
+    const restore = await item(RESTORE);
+    await userEvent.click(
+      restore.getByRole('button', { name: `Add finding ${RESTORE}` }),
+    );
+    const dialog = within(await screen.findByRole('dialog', {}, PATIENCE));
+    await userEvent.click(
+      await dialog.findByLabelText(/^Severity/, {}, PATIENCE),
+    );
+    await userEvent.click(screen.getByRole('option', { name: 'High' }));
+    await userEvent.type(
+      dialog.getByRole('textbox', { name: /found/ }),
+      'Never restored',
+    );
+    await userEvent.click(dialog.getByRole('button', { name: /^Add|^Save/ }));
+    expect(
+      await restore.findByText('Never restored', {}, PATIENCE),
+    ).toBeVisible();
+    expect(api.callsOf('createFinding')).toEqual([
+      [
+        expect.objectContaining({
+          entityRef: 'component:default/payments',
+          readinessTestId: '1',
+          readinessItemId: 'restore',
+          severity: 'high',
+          text: 'Never restored',
+        }),
+      ],
+    ]);
+    await userEvent.click(
+      restore.getByRole('button', { name: 'File improvement' }),
+    );
+    expect(await screen.findByLabelText(/^Title/, {}, PATIENCE)).toHaveValue(
+      'Never restored',
+    );
+  });
+
   it('is compared with the one before', async () => {
     renderTest(finishedReadinessTest('2', { previousId: '1' }), {
       others: [

@@ -1,14 +1,17 @@
 import type { ReadinessTestDetail } from 'backstage-plugin-operational-excellence-common';
 import { PrintButton } from '../../print';
+import { useFindingDialogs } from '../../findings/useFindingDialogs';
 import { Answering } from '../answers';
-import { itemsOf } from '../items';
+import { itemElementId, itemsOf } from '../items';
 import { Leftovers } from '../running/Leftovers';
 import { Sections } from '../running/Sections';
 import { TestHead } from '../running/TestHead';
 import { DifferenceSection } from './DifferenceSection';
+import { FailingItem } from './FailingItem';
 import { ReadItem } from './ReadItem';
 import { ResultFacts } from './ResultFacts';
 import { SignOffPanel } from './SignOffPanel';
+import { useTestFindings } from './useTestFindings';
 
 /** A test that takes no answers any more. */
 export const FinishedTest = (props: {
@@ -18,6 +21,8 @@ export const FinishedTest = (props: {
   onChanged: () => void;
 }) => {
   const { answering, now, onChanged, test } = props;
+  const findings = useTestFindings(test);
+  const dialogs = useFindingDialogs();
   const answers = new Map(test.answers.map(each => [each.itemId, each]));
   return (
     <>
@@ -31,15 +36,25 @@ export const FinishedTest = (props: {
         <DifferenceSection id={test.id} from={test.previousId} />
       )}
       <Sections test={test}>
-        {item => (
-          <ReadItem
-            key={item.id}
-            item={item}
-            answer={answers.get(item.id)}
-            now={now}
-          />
-        )}
+        {item => {
+          const answer = answers.get(item.id);
+          return (
+            <ReadItem key={item.id} item={item} answer={answer} now={now}>
+              {answer?.value === 'no' && test.state !== 'discarded' && (
+                <FailingItem
+                  test={test}
+                  item={item}
+                  questionId={`${itemElementId(item.id)}-question`}
+                  findings={findings}
+                  dialogs={dialogs}
+                  now={now}
+                />
+              )}
+            </ReadItem>
+          );
+        }}
       </Sections>
+      {dialogs.dialog}
     </>
   );
 };
