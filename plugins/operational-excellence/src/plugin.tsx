@@ -39,21 +39,21 @@ const scorecardPage = SubPageBlueprint.make({
   },
 });
 
-const waiversPage = SubPageBlueprint.make({
-  name: 'waivers',
-  params: {
-    path: 'waivers',
-    title: 'Waivers',
-    loader: () => import('./page').then(({ WaiversPage }) => <WaiversPage />),
-  },
-});
-
 const gameDaysPage = SubPageBlueprint.make({
   name: 'game-days',
   params: {
     path: 'game-days',
     title: 'Game days',
     loader: () => import('./page').then(({ GameDaysPage }) => <GameDaysPage />),
+  },
+});
+
+const waiversPage = SubPageBlueprint.make({
+  name: 'waivers',
+  params: {
+    path: 'waivers',
+    title: 'Waivers',
+    loader: () => import('./page').then(({ WaiversPage }) => <WaiversPage />),
   },
 });
 

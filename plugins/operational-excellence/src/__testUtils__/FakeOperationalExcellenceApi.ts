@@ -27,8 +27,6 @@ import {
   ImprovementSubmission,
   LessonPage,
   Page,
-  RetestSubmissionInput,
-  SafetyLever,
   ReadinessAnswer,
   ReadinessAnswerChange,
   ReadinessDifference,
@@ -39,6 +37,8 @@ import {
   ReadinessTest,
   ReadinessTestDetail,
   ReadinessTestSubmission,
+  RetestSubmissionInput,
+  SafetyLever,
   Service,
   ServiceDetail,
   ServiceFacets,
@@ -59,8 +59,8 @@ import { FakeEnvironments } from './FakeEnvironments';
 import { FakeExercises } from './FakeExercises';
 import { FakeFindings } from './FakeFindings';
 import { FakeImprovements } from './FakeImprovements';
-import { FakeReadinessTests } from './FakeReadinessTests';
 import { FakeWaivers } from './FakeWaivers';
+import { FakeReadinessTests } from './FakeReadinessTests';
 import { BUILT_IN_TRACKER, timeReport } from './improvementFixtures';
 import { inDays } from './instants';
 import { refusal } from './refusal';
@@ -141,11 +141,6 @@ export class FakeOperationalExcellenceApi implements OperationalExcellenceApi {
       ...contents,
     };
     this.improvements = new FakeImprovements(this.contents.improvements);
-    this.readinessTests = new FakeReadinessTests(
-      this.contents.readinessTests,
-      this.contents.readinessTemplates,
-      entityRef => this.#titleOf(entityRef),
-    );
     this.environments = new FakeEnvironments(this.contents.environments);
     this.findings = new FakeFindings(this.contents.findings);
     this.waivers = new FakeWaivers(
@@ -153,6 +148,11 @@ export class FakeOperationalExcellenceApi implements OperationalExcellenceApi {
       entityRef =>
         this.contents.services.find(each => each.entityRef === entityRef)
           ?.ownerRef,
+    );
+    this.readinessTests = new FakeReadinessTests(
+      this.contents.readinessTests,
+      this.contents.readinessTemplates,
+      entityRef => this.#titleOf(entityRef),
     );
     this.exercises = new FakeExercises(
       this.contents.exercises,

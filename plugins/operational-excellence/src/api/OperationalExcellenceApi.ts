@@ -27,8 +27,6 @@ import type {
   ImprovementSubmission,
   LessonPage,
   Page,
-  RetestSubmissionInput,
-  SafetyLever,
   ReadinessAnswer,
   ReadinessAnswerChange,
   ReadinessDifference,
@@ -38,6 +36,8 @@ import type {
   ReadinessTest,
   ReadinessTestDetail,
   ReadinessTestSubmission,
+  RetestSubmissionInput,
+  SafetyLever,
   Service,
   ServiceDetail,
   ServiceFacets,
@@ -185,7 +185,10 @@ export interface OperationalExcellenceApi {
   /** Writes an entry into the log of an exercise, once per key. */
   logInExercise(id: string, entry: ExerciseLogSubmission): Promise<void>;
   /** Approves or rejects the plan of an exercise. */
-  decideOnExercise(id: string, decision: ExerciseApprovalRequest): Promise<void>;
+  decideOnExercise(
+    id: string,
+    decision: ExerciseApprovalRequest,
+  ): Promise<void>;
   linkExperiment(id: string, link: ExerciseExperimentLink): Promise<void>;
   unlinkExperiment(id: string, link: ExerciseExperimentLink): Promise<void>;
   /** Experiments of the services and the time of an exercise. */

@@ -22,12 +22,6 @@ const SUBMISSION = {
   entityRef: 'component:default/payments',
   alternativeTo: null,
 };
-const READINESS_ANSWER: ReadinessAnswerChange = {
-  version: 0,
-  value: 'no',
-  note: null,
-  evidence: [],
-};
 const EVALUATION: EvaluationRequest = {
   verdict: 'met',
   measured: '2 s',
@@ -61,6 +55,12 @@ function clientThatGets(response: () => Response) {
 
 const LINK = { sourceId: 'aws-fis', experimentId: 'EXP1' };
 
+const READINESS_ANSWER: ReadinessAnswerChange = {
+  version: 0,
+  value: 'no',
+  note: null,
+  evidence: [],
+};
 const WAIVER = {
   entityRef: 'component:default/payments',
   measure: 'gameDay',
@@ -461,7 +461,9 @@ describe('OperationalExcellenceClient', () => {
   });
 
   it('takes an answer without a body', async () => {
-    const { client } = clientThatGets(() => new Response(null, { status: 204 }));
+    const { client } = clientThatGets(
+      () => new Response(null, { status: 204 }),
+    );
     await expect(client.revokeCalendarFeed('a')).resolves.toBeUndefined();
   });
 

@@ -349,14 +349,6 @@ function readinessAnswerPath(id: string, itemId: string) {
   return `${readinessTestPath(id)}/answers/${encodeURIComponent(itemId)}`;
 }
 
-function environmentPath(name: string) {
-  return `/environments/${encodeURIComponent(name)}`;
-}
-
-function findingPath(id: string) {
-  return `/findings/${encodeURIComponent(id)}`;
-}
-
 function improvementPath(id: string) {
   return `/improvements/${encodeURIComponent(id)}`;
 }

@@ -1,8 +1,8 @@
 import { Header, Page, TabbedLayout } from '@backstage/core-components';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { GameDays } from '../exercises';
-import { ReadinessTests } from '../readinessTests';
 import { Lessons } from '../lessons';
+import { ReadinessTests } from '../readinessTests';
 import { Scorecard } from '../scorecard';
 import { Sources } from '../sources';
 import { operationalExcellenceTranslationRef } from '../translation';
@@ -18,14 +18,14 @@ export const ClassicPage = () => {
         <TabbedLayout.Route path="/scorecard" title={t('scorecard.title')}>
           <Scorecard />
         </TabbedLayout.Route>
+        <TabbedLayout.Route path="/game-days" title={t('exercises.title')}>
+          <GameDays />
+        </TabbedLayout.Route>
         <TabbedLayout.Route path="/lessons" title={t('findings.lessons.title')}>
           <Lessons />
         </TabbedLayout.Route>
         <TabbedLayout.Route path="/waivers" title={t('waivers.title')}>
           <Waivers />
-        </TabbedLayout.Route>
-        <TabbedLayout.Route path="/game-days" title={t('exercises.title')}>
-          <GameDays />
         </TabbedLayout.Route>
         <TabbedLayout.Route
           path="/readiness-tests"

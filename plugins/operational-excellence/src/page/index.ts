@@ -1,7 +1,7 @@
 export { ClassicPage } from './ClassicPage';
 export { GameDaysPage } from './GameDaysPage';
-export { ReadinessTestsPage } from './ReadinessTestsPage';
 export { LessonsPage } from './LessonsPage';
+export { ReadinessTestsPage } from './ReadinessTestsPage';
 export { ScorecardPage } from './ScorecardPage';
 export { SourcesPage } from './SourcesPage';
 export { WaiversPage } from './WaiversPage';
