@@ -545,9 +545,7 @@ export class FakeOperationalExcellenceApi implements OperationalExcellenceApi {
     return this.improvements.get(improvementId);
   }
 
-  async getFindings(
-    query: OperationalExcellenceQuery,
-  ): Promise<Page<Finding>> {
+  async getFindings(query: OperationalExcellenceQuery): Promise<Page<Finding>> {
     await this.#asked('getFindings', query);
     return page(this.findings.list(query), query);
   }

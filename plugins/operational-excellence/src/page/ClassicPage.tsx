@@ -21,17 +21,17 @@ export const ClassicPage = () => {
         <TabbedLayout.Route path="/game-days" title={t('exercises.title')}>
           <GameDays />
         </TabbedLayout.Route>
-        <TabbedLayout.Route path="/lessons" title={t('findings.lessons.title')}>
-          <Lessons />
-        </TabbedLayout.Route>
-        <TabbedLayout.Route path="/waivers" title={t('waivers.title')}>
-          <Waivers />
-        </TabbedLayout.Route>
         <TabbedLayout.Route
           path="/readiness-tests"
           title={t('readinessRuns.tab')}
         >
           <ReadinessTests />
+        </TabbedLayout.Route>
+        <TabbedLayout.Route path="/lessons" title={t('findings.lessons.title')}>
+          <Lessons />
+        </TabbedLayout.Route>
+        <TabbedLayout.Route path="/waivers" title={t('waivers.title')}>
+          <Waivers />
         </TabbedLayout.Route>
         <TabbedLayout.Route path="/sources" title={t('sources.title')}>
           <Sources />
