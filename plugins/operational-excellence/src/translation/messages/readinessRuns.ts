@@ -97,7 +97,6 @@ export const readinessRuns = {
     mine: 'Yours',
     keepTheirs: 'Keep theirs',
     useMine: 'Use mine',
-    noNote: 'No note',
     lacksEvidence: 'Add a link that proves it.',
   },
   leftovers: {
@@ -152,11 +151,9 @@ export const readinessRuns = {
     title: 'Result',
     verdict: 'Verdict',
     performed: 'Finished',
-    by: 'By',
     validUntil: 'Valid until',
     expired: 'expired',
     byPolicy: 'As the policy says',
-    signOff: 'Sign-off',
     template: 'Template',
     answers: 'Answers',
     yes_one: '{{count}} yes',
@@ -165,10 +162,8 @@ export const readinessRuns = {
     no_other: '{{count}} no',
     notApplicable_one: '{{count}} not applicable',
     notApplicable_other: '{{count}} not applicable',
-    summary: 'Summary',
     onlyResult:
       'Only the result of this test was put down; its questions and answers are not known here.',
-    again: 'Run it again',
   },
   failing: {
     addFinding: 'Add finding',
@@ -182,10 +177,8 @@ export const readinessRuns = {
     none: 'No answer has changed.',
     showAll: 'Show unchanged items, too',
     verdicts: 'Verdict: {{from}} then, {{to}} now',
-    item: 'Item',
     before: 'Then',
     after: 'Now',
-    changes: 'Change',
     otherNote: 'Its note or evidence was changed.',
     absent: 'Not asked',
     change: {
@@ -212,8 +205,6 @@ export const readinessRuns = {
     progress: '{{answered}} of {{total}} answered',
     failing: '{{failing}} failing',
     validUntil: 'Valid until',
-    expired: 'Expired',
-    by: 'By',
     outdated: 'older version',
     outdatedHint: 'The template was changed since this test was begun.',
     startedAgo: 'started {{ago}}',
@@ -245,8 +236,6 @@ export const readinessRuns = {
     unreadable: 'A template that cannot be read',
     items_one: '{{count}} item',
     items_other: '{{count}} items',
-    sections_one: '{{count}} section',
-    sections_other: '{{count}} sections',
   },
   run: {
     action: 'Run a test',
@@ -277,6 +266,5 @@ export const readinessRuns = {
     notRequired: 'No policy asks for a readiness test of this service.',
     empty: 'No readiness test was run for this service yet.',
     loading: 'Loading the readiness tests',
-    open: 'Open test',
   },
 } as const;
