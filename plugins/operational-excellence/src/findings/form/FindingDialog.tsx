@@ -1,3 +1,4 @@
+import { toError } from '@backstage/errors';
 import { useApi, useTranslationRef } from '@backstage/frontend-plugin-api';
 import Button from '@material-ui/core/Button';
 import MenuItem from '@material-ui/core/MenuItem';
@@ -210,7 +211,7 @@ const FindingForm = (
       } catch (error) {
         if (!isFinding(of) || !isConflict(error)) throw error;
         const theirs = await api.getFinding(of.id);
-        setConflict({ theirs, message: errorText(error) });
+        setConflict({ theirs, message: errorText(toError(error)) });
       }
     });
 

@@ -77,9 +77,4 @@ export const environments = {
       'This only puts down that it was removed: whoever runs it removes it. It stays on record with what was held in it, and its name is not used again.',
     submit: 'It is removed',
   },
-  tried: {
-    label: 'Tried in',
-    none: 'Nowhere',
-    failed: 'It could not be saved. {{message}}',
-  },
-};
+} as const;

@@ -134,4 +134,4 @@ export const findings = {
     ofService: 'Lessons',
     allOfOrganisation: 'Search the lessons of all services',
   },
-};
+} as const;
