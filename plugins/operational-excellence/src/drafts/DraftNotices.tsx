@@ -1,8 +1,7 @@
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import Button from '@material-ui/core/Button';
 import Alert from '@material-ui/lab/Alert';
 import { errorText } from '../feedback';
-import { operationalExcellenceTranslationRef } from '../translation';
+import { useTexts } from '../translation';
 import type { KeptDraft } from './useKeptDraft';
 
 /** That a draft was begun earlier, was discarded, or cannot be kept. */
@@ -10,7 +9,7 @@ export const DraftNotices = (props: {
   kept: Pick<KeptDraft<unknown>, 'isRestored' | 'failure' | 'undo'>;
 }) => {
   const { failure, isRestored, undo } = props.kept;
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   return (
     <>
       {isRestored && (

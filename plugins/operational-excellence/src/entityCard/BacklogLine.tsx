@@ -1,4 +1,3 @@
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import {
   ANNOTATION_TRACKER,
   type MeasureState,
@@ -6,7 +5,7 @@ import {
 } from 'backstage-plugin-operational-excellence-common';
 import { backlogKnowledge } from '../entityContent/backlog/backlogKnowledge';
 import { Moment, useTimeWords } from '../time';
-import { operationalExcellenceTranslationRef } from '../translation';
+import { useTexts } from '../translation';
 import { MeasureLine } from './MeasureLine';
 import { NextAction } from './NextAction';
 import { useThreshold } from './useThreshold';
@@ -20,7 +19,7 @@ const TRACKER_ANNOTATIONS = [
 
 const BacklogFigure = (props: { service: ServiceDetail; now: number }) => {
   const { service, now } = props;
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   const words = useTimeWords();
   const knowledge = backlogKnowledge(service);
   const { oldestCreatedAt, medianCreatedAt, openCount } = service.backlog;
@@ -59,7 +58,7 @@ const BacklogFigure = (props: { service: ServiceDetail; now: number }) => {
 /** How long improvements have been waiting. */
 export const BacklogLine = (props: { service: ServiceDetail; now: number }) => {
   const { service, now } = props;
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   const words = useTimeWords();
   const withPolicy = useThreshold(service);
   const threshold = service.thresholds?.backlog;

@@ -1,10 +1,9 @@
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import Typography from '@material-ui/core/Typography';
 import { makeStyles } from '@material-ui/core/styles';
 import type { ServiceDetail } from 'backstage-plugin-operational-excellence-common';
 import { HealthLabel } from '../states';
 import { Moment, useTimeWords } from '../time';
-import { operationalExcellenceTranslationRef } from '../translation';
+import { useTexts } from '../translation';
 
 const useStyles = makeStyles(theme => ({
   root: {
@@ -27,7 +26,7 @@ const useStyles = makeStyles(theme => ({
 export const CardFooter = (props: { service: ServiceDetail; now: number }) => {
   const { service, now } = props;
   const classes = useStyles();
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   const words = useTimeWords();
 
   if (!service.sources.length) {

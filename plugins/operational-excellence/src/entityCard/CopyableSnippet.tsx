@@ -1,8 +1,7 @@
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import Button from '@material-ui/core/Button';
 import { makeStyles } from '@material-ui/core/styles';
 import useCopyToClipboard from 'react-use/esm/useCopyToClipboard';
-import { operationalExcellenceTranslationRef } from '../translation';
+import { useTexts } from '../translation';
 
 const useStyles = makeStyles(theme => ({
   root: {
@@ -32,7 +31,7 @@ export const CopyableSnippet = (props: {
   label?: string;
 }) => {
   const classes = useStyles();
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   const [copy, copyToClipboard] = useCopyToClipboard();
   const copied = copy.value === props.text && !copy.error;
   return (

@@ -1,16 +1,15 @@
 import { stringifyEntityRef } from '@backstage/catalog-model';
 import { InfoCard } from '@backstage/core-components';
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { useEntity } from '@backstage/plugin-catalog-react';
 import { LoadFailure } from '../feedback';
 import { FileImprovementButton } from '../improvements';
-import { operationalExcellenceTranslationRef } from '../translation';
+import { useTexts } from '../translation';
 import { CardSkeleton } from './CardSkeleton';
 import { ServiceSummary } from './ServiceSummary';
 import { useServiceDetail } from './useServiceDetail';
 
 const CardOf = (props: { entityRef: string }) => {
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   const service = useServiceDetail(props.entityRef);
   const content = () => {
     switch (service.status) {

@@ -1,4 +1,3 @@
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import {
   exerciseOutcomeSchema,
   experimentStateSchema,
@@ -8,7 +7,7 @@ import {
 } from 'backstage-plugin-operational-excellence-common';
 import { PlanGameDayLink } from '../exercises/PlanGameDayLink';
 import { Moment, useTimeWords } from '../time';
-import { operationalExcellenceTranslationRef } from '../translation';
+import { useTexts } from '../translation';
 import { gameDayKnowledge } from './gameDayKnowledge';
 import { MeasureLine } from './MeasureLine';
 import { NextAction } from './NextAction';
@@ -17,7 +16,7 @@ import { useThreshold } from './useThreshold';
 const GameDayFigure = (props: { service: ServiceDetail; now: number }) => {
   const { service, now } = props;
   const { gameDay } = service;
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   const words = useTimeWords();
 
   /** How an experiment ended, or what came of an exercise, in words. */
@@ -60,7 +59,7 @@ const GameDayFigure = (props: { service: ServiceDetail; now: number }) => {
 /** When failure was last rehearsed. */
 export const GameDayLine = (props: { service: ServiceDetail; now: number }) => {
   const { service, now } = props;
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   const words = useTimeWords();
   const withPolicy = useThreshold(service);
   const threshold = service.thresholds?.gameDay;

@@ -1,4 +1,3 @@
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import Typography from '@material-ui/core/Typography';
 import { makeStyles } from '@material-ui/core/styles';
 import type {
@@ -9,7 +8,7 @@ import type {
 import { ReactNode } from 'react';
 import { StateLabel } from '../states';
 import { dayOf, Moment } from '../time';
-import { operationalExcellenceTranslationRef } from '../translation';
+import { useTexts } from '../translation';
 import { UnknownNote } from './UnknownNote';
 
 const useStyles = makeStyles(theme => ({
@@ -56,7 +55,7 @@ export const MeasureLine = (props: {
 }) => {
   const { measure, status, now, figure, threshold, action } = props;
   const classes = useStyles();
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   const state = status.underlyingState ?? status.state;
   const due = dueInWords();
 

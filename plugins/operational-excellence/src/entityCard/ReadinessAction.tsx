@@ -1,14 +1,13 @@
 import { Link } from '@backstage/core-components';
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import Typography from '@material-ui/core/Typography';
 import { READINESS_HASH } from '../entityContent/readiness/readinessHash';
 import { entityContentRouteRef } from '../routes';
-import { operationalExcellenceTranslationRef } from '../translation';
+import { useTexts } from '../translation';
 import { usePagePath } from '../usePagePath';
 
 /** What to do next about readiness, and the way to where it is done. */
 export const ReadinessAction = (props: { text: string }) => {
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   const tab = usePagePath(entityContentRouteRef);
   return (
     <Typography variant="body2">

@@ -1,10 +1,9 @@
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import type {
   MeasureState,
   ServiceDetail,
 } from 'backstage-plugin-operational-excellence-common';
 import { Moment, useTimeWords } from '../time';
-import { operationalExcellenceTranslationRef } from '../translation';
+import { useTexts } from '../translation';
 import { MeasureLine } from './MeasureLine';
 import { ReadinessAction } from './ReadinessAction';
 import { useThreshold } from './useThreshold';
@@ -20,7 +19,7 @@ export const ReadinessTestLine = (props: {
 }) => {
   const { service, now } = props;
   const { readinessTest } = service;
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   const words = useTimeWords();
   const withPolicy = useThreshold(service);
   const threshold = service.thresholds?.readinessTest;

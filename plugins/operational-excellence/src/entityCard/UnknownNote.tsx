@@ -1,7 +1,6 @@
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import Typography from '@material-ui/core/Typography';
 import { Moment, useTimeWords } from '../time';
-import { operationalExcellenceTranslationRef } from '../translation';
+import { useTexts } from '../translation';
 
 /** Since when a measure is unknown, and that nobody has to mend the figure. */
 export const UnknownNote = (props: {
@@ -9,7 +8,7 @@ export const UnknownNote = (props: {
   now: number;
 }) => {
   const { checkedAt, now } = props;
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   const words = useTimeWords();
   return (
     <Typography variant="body2" component="div">

@@ -1,10 +1,9 @@
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import Button from '@material-ui/core/Button';
 import { makeStyles } from '@material-ui/core/styles';
 import Skeleton from '@material-ui/lab/Skeleton';
 import { ReactNode, Suspense, useState } from 'react';
 import { CHART_HEIGHT } from '../charts/chartHeight';
-import { operationalExcellenceTranslationRef } from '../translation';
+import { useTexts } from '../translation';
 
 const useStyles = makeStyles(theme => ({
   root: { padding: theme.spacing(0, 2, 2) },
@@ -32,7 +31,7 @@ export const ChartOrTable = (props: {
   const { chart, id, level = 3, table, title } = props;
   const Heading = `h${level}` as const;
   const classes = useStyles();
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   const [asTable, setAsTable] = useState(false);
   return (
     <div className={classes.root}>

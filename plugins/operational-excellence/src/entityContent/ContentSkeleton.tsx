@@ -1,15 +1,14 @@
 import { InfoCard } from '@backstage/core-components';
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import Box from '@material-ui/core/Box';
 import Skeleton from '@material-ui/lab/Skeleton';
 import { MEASURES } from 'backstage-plugin-operational-excellence-common';
-import { operationalExcellenceTranslationRef } from '../translation';
+import { useTexts } from '../translation';
 import { useContentStyles } from './useContentStyles';
 
 /** As tall as the first two sections that it stands for. */
 export const ContentSkeleton = () => {
   const classes = useContentStyles();
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   return (
     <div className={classes.root} role="status" aria-label={t('tab.loading')}>
       <div className={classes.summary}>

@@ -1,4 +1,3 @@
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import Paper from '@material-ui/core/Paper';
 import type { ServiceDetail } from 'backstage-plugin-operational-excellence-common';
 import { BacklogLine } from '../entityCard/BacklogLine';
@@ -10,7 +9,7 @@ import { ServiceFindings } from '../findings';
 import { ServiceGuardrails } from '../guardrails';
 import { ServiceLessons } from '../lessons';
 import { useNow } from '../time';
-import { operationalExcellenceTranslationRef } from '../translation';
+import { useTexts } from '../translation';
 import { WaiversSection } from '../waivers';
 import { BacklogSection } from './backlog';
 import { ExperimentsSection } from './experiments';
@@ -26,7 +25,7 @@ export const ServiceContent = (props: { service: ServiceDetail }) => {
   const { service } = props;
   const now = useNow();
   const classes = useContentStyles();
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   return (
     <div className={classes.root}>
       <section className={classes.summary}>

@@ -1,4 +1,4 @@
-import { useApi, useTranslationRef } from '@backstage/frontend-plugin-api';
+import { useApi } from '@backstage/frontend-plugin-api';
 import MenuItem from '@material-ui/core/MenuItem';
 import TextField from '@material-ui/core/TextField';
 import {
@@ -10,7 +10,7 @@ import { operationalExcellenceApiRef } from '../api';
 import { ActDialog } from '../exercises/ActDialog';
 import { TimeField } from '../exercises/TimeField';
 import { useAct } from '../exercises/useAct';
-import { operationalExcellenceTranslationRef } from '../translation';
+import { useTexts } from '../translation';
 import {
   draftOf,
   EnvironmentDraft,
@@ -32,7 +32,7 @@ export const EnvironmentDialog = (props: {
 }) => {
   const { entityRef, environment, onClose, onSaved } = props;
   const api = useApi(operationalExcellenceApiRef);
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   const [acting, act] = useAct();
   const [begun] = useState(() =>
     environment ? draftOf(environment) : newEnvironment(entityRef),

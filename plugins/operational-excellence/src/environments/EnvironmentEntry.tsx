@@ -1,4 +1,3 @@
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import { makeStyles } from '@material-ui/core/styles';
 import type { EnvironmentItem } from 'backstage-plugin-operational-excellence-common';
@@ -6,7 +5,7 @@ import { Allowance, AllowedButton } from '../allowance';
 import { ExternalLink } from '../entityContent/ExternalLink';
 import { Who } from '../exercises/words';
 import { dayOf, Moment, useTimeWords } from '../time';
-import { operationalExcellenceTranslationRef } from '../translation';
+import { useTexts } from '../translation';
 import { EnvironmentStageLabel } from './EnvironmentStageLabel';
 
 const useStyles = makeStyles(theme => ({
@@ -50,7 +49,7 @@ const Times = (props: { environment: EnvironmentItem; now: number }) => {
   const { environment, now } = props;
   const { createdAt, expiresAt, removedAt, stage } = environment;
   const words = useTimeWords();
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   return (
     <>
       <span>
@@ -99,7 +98,7 @@ export const EnvironmentEntry = (props: {
   const { exerciseCount, improvementCount, name, ownerRef, services, title } =
     environment;
   const classes = useStyles();
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   const counts = [
     exerciseCount > 0 && t('environments.list.used', { count: exerciseCount }),
     improvementCount > 0 &&

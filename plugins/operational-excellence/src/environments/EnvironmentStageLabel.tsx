@@ -1,11 +1,10 @@
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import CheckCircleIcon from '@material-ui/icons/CheckCircle';
 import DeleteOutlineIcon from '@material-ui/icons/DeleteOutline';
 import NewReleasesIcon from '@material-ui/icons/NewReleases';
 import type { EnvironmentStage } from 'backstage-plugin-operational-excellence-common';
 import { TonedLabel } from '../exercises/words';
 import type { Tone } from '../states';
-import { operationalExcellenceTranslationRef } from '../translation';
+import { useTexts } from '../translation';
 
 /** Every stage has an icon of its own, so that none is told by colour alone. */
 const icons = {
@@ -23,7 +22,7 @@ const tones: Record<EnvironmentStage, Tone> = {
 /** Where an environment stands, as a word, an icon and a colour. */
 export const EnvironmentStageLabel = (props: { stage: EnvironmentStage }) => {
   const { stage } = props;
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   return (
     <TonedLabel icon={icons[stage]} tone={tones[stage]}>
       {t(`environments.stage.${stage}`)}

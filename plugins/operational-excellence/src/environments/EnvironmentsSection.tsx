@@ -1,4 +1,4 @@
-import { useApi, useTranslationRef } from '@backstage/frontend-plugin-api';
+import { useApi } from '@backstage/frontend-plugin-api';
 import Tab from '@material-ui/core/Tab';
 import Tabs from '@material-ui/core/Tabs';
 import { makeStyles } from '@material-ui/core/styles';
@@ -17,7 +17,7 @@ import { LoadFailure } from '../feedback';
 import { useLoadable } from '../loading';
 import { LoadMore, usePages } from '../paging';
 import { useNow } from '../time';
-import { operationalExcellenceTranslationRef } from '../translation';
+import { useTexts } from '../translation';
 import { EnvironmentDialog } from './EnvironmentDialog';
 import { EnvironmentEntry } from './EnvironmentEntry';
 import { RemovalDialog } from './RemovalDialog';
@@ -62,7 +62,7 @@ export const EnvironmentsSection = (props: { entityRef?: string }) => {
   const api = useApi(operationalExcellenceApiRef);
   const classes = useStyles();
   const now = useNow();
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   const allowance = useMayReport();
   const [view, setView] = useState<View>('current');
   const [dialog, setDialog] = useState<OpenDialog>();

@@ -1,9 +1,9 @@
-import { useApi, useTranslationRef } from '@backstage/frontend-plugin-api';
+import { useApi } from '@backstage/frontend-plugin-api';
 import type { EnvironmentItem } from 'backstage-plugin-operational-excellence-common';
 import { operationalExcellenceApiRef } from '../api';
 import { ActDialog } from '../exercises/ActDialog';
 import { useAct } from '../exercises/useAct';
-import { operationalExcellenceTranslationRef } from '../translation';
+import { useTexts } from '../translation';
 
 /** Asks whether an environment is removed; it is open while mounted. */
 export const RemovalDialog = (props: {
@@ -13,7 +13,7 @@ export const RemovalDialog = (props: {
 }) => {
   const { environment, onClose, onSaved } = props;
   const api = useApi(operationalExcellenceApiRef);
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   const [acting, act] = useAct();
   return (
     <ActDialog

@@ -1,13 +1,12 @@
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { usePermission } from '@backstage/plugin-permission-react';
 import { operationalExcellenceEnvironmentManagePermission as permission } from 'backstage-plugin-operational-excellence-common';
 import type { Allowance } from '../allowance';
 import { errorText } from '../feedback';
-import { operationalExcellenceTranslationRef } from '../translation';
+import { useTexts } from '../translation';
 
 /** Whether the reader may report environments and their removal. */
 export function useMayReport(): Allowance {
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   const { allowed, error, loading } = usePermission({ permission });
   const denial = () => {
     if (allowed || loading) return '';

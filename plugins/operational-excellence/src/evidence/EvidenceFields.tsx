@@ -1,4 +1,3 @@
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import Button from '@material-ui/core/Button';
 import FormHelperText from '@material-ui/core/FormHelperText';
 import IconButton from '@material-ui/core/IconButton';
@@ -7,7 +6,7 @@ import { makeStyles } from '@material-ui/core/styles';
 import AddIcon from '@material-ui/icons/Add';
 import DeleteIcon from '@material-ui/icons/Delete';
 import { FocusEvent, useEffect, useRef, useState } from 'react';
-import { operationalExcellenceTranslationRef } from '../translation';
+import { useTexts } from '../translation';
 import { EvidenceDraft, newEvidence } from './EvidenceDraft';
 import {
   EvidenceProblem,
@@ -42,7 +41,7 @@ const useStyles = makeStyles(theme => ({
 }));
 
 function useProblemText() {
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   return (problem: EvidenceProblem | undefined) => {
     if (!problem) return undefined;
     if (problem.kind === 'too-long') {
@@ -69,7 +68,7 @@ const EvidenceLink = (props: {
 }) => {
   const { id, isAdded, isPatient, link, number, onChange, onRemove } = props;
   const classes = useStyles();
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   const problemText = useProblemText();
   const [isTyped, setTyped] = useState(false);
   const problems = isPatient && isTyped ? undefined : props.problems;
@@ -152,7 +151,7 @@ export const EvidenceFields = (props: {
 }) => {
   const { evidence, id, legend, onChange, problem, problems } = props;
   const classes = useStyles();
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   const [addedId, setAddedId] = useState<number>();
   const addButton = useRef<HTMLButtonElement>(null);
   const isFull = evidence.length >= MAX_EVIDENCE;

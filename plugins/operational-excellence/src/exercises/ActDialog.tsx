@@ -1,4 +1,3 @@
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import Button from '@material-ui/core/Button';
 import Dialog from '@material-ui/core/Dialog';
 import DialogActions from '@material-ui/core/DialogActions';
@@ -10,7 +9,7 @@ import Alert from '@material-ui/lab/Alert';
 import { ReactNode, useEffect, useRef, useState } from 'react';
 import { errorText } from '../feedback';
 import { useIsNarrow } from '../scorecard/useIsNarrow';
-import { operationalExcellenceTranslationRef } from '../translation';
+import { useTexts } from '../translation';
 import { isConflict } from './conflicts';
 import type { Acting } from './useAct';
 
@@ -53,7 +52,7 @@ export const ActDialog = (props: {
   const { acting, children, id, isIncomplete = false, onClose } = props;
   const classes = useStyles();
   const isNarrow = useIsNarrow();
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   const isSending = acting.status === 'sending';
   const form = useRef<HTMLFormElement>(null);
   const [refused, setRefused] = useState(0);

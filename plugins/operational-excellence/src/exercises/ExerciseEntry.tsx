@@ -1,10 +1,9 @@
 import { Link } from '@backstage/core-components';
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import type { Exercise } from 'backstage-plugin-operational-excellence-common';
 import { Fragment, ReactNode } from 'react';
 import { Moment, useTimeWords } from '../time';
-import { operationalExcellenceTranslationRef } from '../translation';
+import { useTexts } from '../translation';
 import { useGameDayLinks } from './links';
 import { useEntryStyles } from './useEntryStyles';
 import {
@@ -39,7 +38,7 @@ export const ExerciseEntry = (props: {
   const { approvalState, facilitator, hiddenServices, outcome } = exercise;
   const classes = useEntryStyles();
   const links = useGameDayLinks();
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   const isAhead = exercise.state === 'planned';
 
   const counts = [

@@ -1,5 +1,4 @@
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import { operationalExcellenceTranslationRef } from '../translation';
+import { useTexts } from '../translation';
 import { AllowedLink } from './AllowedLink';
 import { useGameDayLinks } from './links';
 import { useMayManage } from './useMayManage';
@@ -11,7 +10,7 @@ export const PlanGameDayLink = (props: {
   const { service } = props;
   const links = useGameDayLinks();
   const allowance = useMayManage([service], 'each');
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   return links ? (
     <AllowedLink
       to={links.plan({ kind: 'game-day', services: [service.entityRef] })}

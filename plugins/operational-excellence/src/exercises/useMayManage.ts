@@ -1,10 +1,10 @@
-import { useApi, useTranslationRef } from '@backstage/frontend-plugin-api';
+import { useApi } from '@backstage/frontend-plugin-api';
 import { permissionApiRef } from '@backstage/plugin-permission-react';
 import { operationalExcellenceExerciseManagePermission as permission } from 'backstage-plugin-operational-excellence-common';
 import type { Allowance } from '../allowance';
 import { errorText } from '../feedback';
 import { useLoadable } from '../loading';
-import { operationalExcellenceTranslationRef } from '../translation';
+import { useTexts } from '../translation';
 
 /**
  * Whether the reader may manage exercises of services: of each of them, as who
@@ -16,7 +16,7 @@ export function useMayManage(
   needed: 'each' | 'any',
 ): Allowance {
   const permissionApi = useApi(permissionApiRef);
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   const key = services
     .map(({ entityRef }) => entityRef)
     .sort()

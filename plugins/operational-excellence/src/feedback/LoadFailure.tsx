@@ -1,10 +1,9 @@
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import Box from '@material-ui/core/Box';
 import Button from '@material-ui/core/Button';
 import Typography from '@material-ui/core/Typography';
 import { operationalExcellenceServiceReadPermission } from 'backstage-plugin-operational-excellence-common';
 import { LoadFailed } from '../loading';
-import { operationalExcellenceTranslationRef } from '../translation';
+import { useTexts } from '../translation';
 import { errorText } from './errorText';
 
 const Message = (props: {
@@ -12,7 +11,7 @@ const Message = (props: {
   text: string;
   onRetry?: () => void;
 }) => {
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   return (
     <Box role="alert" p={2}>
       <Typography variant="subtitle1" component="p" gutterBottom>
@@ -43,7 +42,7 @@ export const LoadFailure = (props: {
   permission?: string;
 }) => {
   const { failure } = props;
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   switch (failure.status) {
     case 'forbidden':
       return (

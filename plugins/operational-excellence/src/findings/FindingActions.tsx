@@ -1,9 +1,8 @@
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import type { Finding } from 'backstage-plugin-operational-excellence-common';
 import { AllowedButton } from '../allowance';
 import { useMayFile } from '../improvements/useMayFile';
 import { useNotPrinted } from '../print';
-import { operationalExcellenceTranslationRef } from '../translation';
+import { useTexts } from '../translation';
 import { titleOf } from './findingPrefill';
 import { useFindingStyles } from './useFindingStyles';
 import { useMayWrite } from './useMayWrite';
@@ -22,7 +21,7 @@ export const FindingActions = (props: {
   const { entityRef, improvement, origin, stage } = finding;
   const classes = useFindingStyles();
   const notPrinted = useNotPrinted();
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   const mayFile = useMayFile(entityRef, owner);
   const mayWrite = useMayWrite(
     entityRef,

@@ -1,4 +1,3 @@
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import type { Finding } from 'backstage-plugin-operational-excellence-common';
 import { ExternalLink } from '../entityContent/ExternalLink';
@@ -6,7 +5,7 @@ import { Markdown } from '../entityContent/loop/Markdown';
 import { StageLabel } from '../entityContent/loop/StageLabel';
 import { Who } from '../exercises';
 import { dayOf, Moment, useTimeWords } from '../time';
-import { operationalExcellenceTranslationRef } from '../translation';
+import { useTexts } from '../translation';
 import { FindingAct, FindingActions } from './FindingActions';
 import { FindingRetests } from './FindingRetests';
 import { useFindingStyles } from './useFindingStyles';
@@ -28,7 +27,7 @@ const RetestBy = (props: { finding: Finding; now: number }) => {
   const { finding, now } = props;
   const { closedAt, retestBy } = finding;
   const words = useTimeWords();
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   if (closedAt) {
     return (
       <Moment instant={closedAt}>
@@ -50,7 +49,7 @@ const RetestBy = (props: { finding: Finding; now: number }) => {
 
 const ImprovementLine = (props: { finding: Finding }) => {
   const { improvement } = props.finding;
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   const classes = useFindingStyles();
   if (!improvement) return null;
   const { stage, ticketKey, ticketUrl, title } = improvement;
@@ -75,7 +74,7 @@ export const FindingEntry = (
   const { createdAt, createdBy, lesson } = finding;
   const classes = useFindingStyles();
   const words = useTimeWords();
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   return (
     <li className={classes.entry}>
       <div className={classes.head}>

@@ -1,6 +1,5 @@
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import type { Finding } from 'backstage-plugin-operational-excellence-common';
-import { operationalExcellenceTranslationRef } from '../translation';
+import { useTexts } from '../translation';
 import { FindingEntry, FindingEntryOptions } from './FindingEntry';
 import { useFindingStyles } from './useFindingStyles';
 
@@ -10,7 +9,7 @@ export const FindingList = (
 ) => {
   const { findings, ...options } = props;
   const classes = useFindingStyles();
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   return (
     <ul className={classes.list} aria-label={t('findings.title')}>
       {findings.map(finding => (

@@ -1,9 +1,8 @@
 import { Link } from '@backstage/core-components';
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import type { Retest } from 'backstage-plugin-operational-excellence-common';
 import { useGameDayLinks, Who } from '../exercises';
 import { dayOf, Moment } from '../time';
-import { operationalExcellenceTranslationRef } from '../translation';
+import { useTexts } from '../translation';
 import { useFindingStyles } from './useFindingStyles';
 
 /** What later exercises and experiments showed of a finding, newest first. */
@@ -11,7 +10,7 @@ export const FindingRetests = (props: { retests: readonly Retest[] }) => {
   const { retests } = props;
   const classes = useFindingStyles();
   const links = useGameDayLinks();
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   if (retests.length === 0) return null;
   return (
     <div>

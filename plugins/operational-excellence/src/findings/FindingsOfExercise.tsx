@@ -1,4 +1,4 @@
-import { useApi, useTranslationRef } from '@backstage/frontend-plugin-api';
+import { useApi } from '@backstage/frontend-plugin-api';
 import type {
   ExerciseDetail,
   Finding,
@@ -15,7 +15,7 @@ import { useServiceChanges } from '../improvements';
 import { LoadMore, usePages } from '../paging';
 import { useNotPrinted } from '../print';
 import { useNow } from '../time';
-import { operationalExcellenceTranslationRef } from '../translation';
+import { useTexts } from '../translation';
 import { FindingList } from './FindingList';
 import { useFindingDialogs } from './useFindingDialogs';
 
@@ -35,7 +35,7 @@ export const FindingsOfExercise = (props: {
   const api = useApi(operationalExcellenceApiRef);
   const now = useNow();
   const notPrinted = useNotPrinted();
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   const allowance = useMayManage(services, 'any');
   const dialogs = useFindingDialogs();
   const changes = useServiceChanges();

@@ -1,4 +1,4 @@
-import { useApi, useTranslationRef } from '@backstage/frontend-plugin-api';
+import { useApi } from '@backstage/frontend-plugin-api';
 import Tab from '@material-ui/core/Tab';
 import Tabs from '@material-ui/core/Tabs';
 import { makeStyles } from '@material-ui/core/styles';
@@ -18,7 +18,7 @@ import { useServiceChanges } from '../improvements';
 import { useLoadable } from '../loading';
 import { LoadMore, usePages } from '../paging';
 import { useNow } from '../time';
-import { operationalExcellenceTranslationRef } from '../translation';
+import { useTexts } from '../translation';
 import { FindingList } from './FindingList';
 import { useFindingDialogs } from './useFindingDialogs';
 import { useFindingStyles } from './useFindingStyles';
@@ -55,7 +55,7 @@ const WithoutImprovement = (props: { entityRef: string; changes: number }) => {
   const { changes, entityRef } = props;
   const api = useApi(operationalExcellenceApiRef);
   const classes = useFindingStyles();
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   const open = useLoadable(`${entityRef} ${changes}`, signal =>
     api.getFindings({ entityRef, stage: ['open'], limit: 1 }, { signal }),
   );
@@ -79,7 +79,7 @@ export const ServiceFindings = (props: {
   const api = useApi(operationalExcellenceApiRef);
   const now = useNow();
   const classes = useStyles();
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   const dialogs = useFindingDialogs(ownerTitle);
   const changes = useServiceChanges(entityRef);
   const [view, setView] = useState<View>('open');

@@ -1,11 +1,10 @@
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import type { Finding } from 'backstage-plugin-operational-excellence-common';
 import { ReactNode, useState } from 'react';
 import {
   announceServiceChange,
   LazyFileImprovementDialog,
 } from '../improvements';
-import { operationalExcellenceTranslationRef } from '../translation';
+import { useTexts } from '../translation';
 import type { FindingAct } from './FindingActions';
 import { findingPrefill } from './findingPrefill';
 import { FindingDialog, NewFindingOf } from './form';
@@ -24,7 +23,7 @@ const FileImprovement = (props: {
   const { finding, onClose, owner } = props;
   const { entityRef, entityTitle, origin } = finding;
   const path = useOriginPath(origin);
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   return (
     <LazyFileImprovementDialog
       service={{ entityRef, title: entityTitle, ownerTitle: owner }}

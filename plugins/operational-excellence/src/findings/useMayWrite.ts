@@ -1,10 +1,9 @@
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import {
   operationalExcellenceExerciseManagePermission as exerciseManage,
   operationalExcellenceReadinessTestPerformPermission as readinessTestPerform,
 } from 'backstage-plugin-operational-excellence-common';
 import { Allowance, useAllowance } from '../allowance';
-import { operationalExcellenceTranslationRef } from '../translation';
+import { useTexts } from '../translation';
 
 /**
  * Whether the reader may write down findings of a service that come from its
@@ -17,7 +16,7 @@ export function useMayWrite(
   of: 'exercise' | 'readiness-test',
   owner?: string | null,
 ): Allowance {
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   return useAllowance(
     of === 'exercise' ? exerciseManage : readinessTestPerform,
     { entityRef, owner },

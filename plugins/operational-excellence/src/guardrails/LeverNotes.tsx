@@ -1,11 +1,10 @@
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import Alert from '@material-ui/lab/Alert';
 import type { SafetyLever } from 'backstage-plugin-operational-excellence-common';
-import { operationalExcellenceTranslationRef } from '../translation';
+import { useTexts } from '../translation';
 
 /** What is to be said of safety levers: nothing of those that let experiments run. */
 export const LeverNotes = (props: { levers: SafetyLever[] }) => {
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   const words = ({
     accountId: account,
     region,

@@ -1,4 +1,4 @@
-import { useApi, useTranslationRef } from '@backstage/frontend-plugin-api';
+import { useApi } from '@backstage/frontend-plugin-api';
 import { operationalExcellenceApiRef } from '../api';
 import { ListSkeleton } from '../entityContent/ListSkeleton';
 import { Note } from '../entityContent/Note';
@@ -6,7 +6,7 @@ import { Section } from '../entityContent/Section';
 import { LoadFailure } from '../feedback';
 import { useLoadable } from '../loading';
 import { LoadMore, usePages } from '../paging';
-import { operationalExcellenceTranslationRef } from '../translation';
+import { useTexts } from '../translation';
 import { LeverNotes } from './LeverNotes';
 import { TemplateTable } from './TemplateTable';
 
@@ -15,7 +15,7 @@ const PAGE_SIZE = 10;
 const Templates = (props: { entityRef: string; now: number }) => {
   const { entityRef, now } = props;
   const api = useApi(operationalExcellenceApiRef);
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   const { list, more } = usePages(entityRef, (cursor, signal) =>
     api.getExperimentTemplates(
       { service: entityRef, limit: PAGE_SIZE, cursor },
@@ -56,7 +56,7 @@ export const ServiceGuardrails = (props: {
   entityRef: string;
   now: number;
 }) => {
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   return (
     <Section title={t('guardrails.title')}>
       <Templates {...props} />

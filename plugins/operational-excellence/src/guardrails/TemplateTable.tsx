@@ -1,4 +1,3 @@
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import Table from '@material-ui/core/Table';
 import TableBody from '@material-ui/core/TableBody';
 import TableCell from '@material-ui/core/TableCell';
@@ -9,7 +8,7 @@ import type { ExperimentTemplateItem } from 'backstage-plugin-operational-excell
 import { ExternalLink } from '../entityContent/ExternalLink';
 import { useListStyles } from '../entityContent/useListStyles';
 import { useTimeWords } from '../time';
-import { operationalExcellenceTranslationRef } from '../translation';
+import { useTexts } from '../translation';
 import { stopConditions } from './stopConditions';
 
 const TemplateRow = (props: {
@@ -20,7 +19,7 @@ const TemplateRow = (props: {
   const { guardrails } = template;
   const classes = useListStyles();
   const words = useTimeWords();
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   const conditions = stopConditions(guardrails);
   const log = {
     true: t('guardrails.logged'),
@@ -71,7 +70,7 @@ export const TemplateTable = (props: {
   now: number;
 }) => {
   const classes = useListStyles();
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   return (
     <TableContainer>
       <Table

@@ -1,4 +1,4 @@
-import { useApi, useTranslationRef } from '@backstage/frontend-plugin-api';
+import { useApi } from '@backstage/frontend-plugin-api';
 import { EntityRefLinks } from '@backstage/plugin-catalog-react';
 import { makeStyles } from '@material-ui/core/styles';
 import type {
@@ -14,7 +14,7 @@ import { LoadFailure } from '../feedback';
 import { useLoadable } from '../loading';
 import { LoadMore, usePages } from '../paging';
 import { useTimeWords } from '../time';
-import { operationalExcellenceTranslationRef } from '../translation';
+import { useTexts } from '../translation';
 import { LeverNotes } from './LeverNotes';
 
 const PAGE_SIZE = 5;
@@ -35,7 +35,7 @@ const Run = (props: { experiment: ExperimentItem; now: number }) => {
   const { experiment, now } = props;
   const classes = useStyles();
   const words = useTimeWords();
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   return (
     <li className={classes.item}>
       <ExternalLink url={experiment.url}>{experiment.title}</ExternalLink>
@@ -67,7 +67,7 @@ const UnguardedTemplates = (props: {
 }) => {
   const { count, templates } = props;
   const classes = useStyles();
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   if (!count) return null;
   return (
     <Note>
@@ -95,7 +95,7 @@ export const UnguardedRuns = (props: { now: number }) => {
   const { now } = props;
   const api = useApi(operationalExcellenceApiRef);
   const classes = useStyles();
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   const { list, more } = usePages('unguarded', (cursor, signal) =>
     api.getExperiments(
       { unguarded: 'true', sort: '-createdAt', limit: PAGE_SIZE, cursor },

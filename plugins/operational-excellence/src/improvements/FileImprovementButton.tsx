@@ -1,7 +1,6 @@
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { useState } from 'react';
 import { AllowedButton } from '../allowance';
-import { operationalExcellenceTranslationRef } from '../translation';
+import { useTexts } from '../translation';
 import type { ImprovementPrefill } from './ImprovementPrefill';
 import type { ImprovementService } from './ImprovementService';
 import { LazyFileImprovementDialog } from './LazyFileImprovementDialog';
@@ -18,7 +17,7 @@ export const FileImprovementButton = (props: {
   label?: string;
 }) => {
   const { label, prefill, service } = props;
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   const allowance = useMayFile(service.entityRef, service.ownerTitle);
   const [isOpen, setOpen] = useState(false);
   return (

@@ -1,4 +1,3 @@
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import Button from '@material-ui/core/Button';
 import Dialog from '@material-ui/core/Dialog';
 import DialogActions from '@material-ui/core/DialogActions';
@@ -9,7 +8,7 @@ import type { Improvement } from 'backstage-plugin-operational-excellence-common
 import { useState } from 'react';
 import { ReadableErrors } from '../feedback';
 import { useIsNarrow } from '../scorecard/useIsNarrow';
-import { operationalExcellenceTranslationRef } from '../translation';
+import { useTexts } from '../translation';
 import { FilingPanel } from './FilingPanel';
 import { ServiceField } from './form';
 import type { ImprovementPrefill } from './ImprovementPrefill';
@@ -33,7 +32,7 @@ export interface FileImprovementDialogProps {
  */
 export const FileImprovementDialog = (props: FileImprovementDialogProps) => {
   const { correct, onClose, prefill } = props;
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   const isNarrow = useIsNarrow();
   const [chosen, setChosen] = useState<ImprovementService>();
   const service = props.service ?? chosen;

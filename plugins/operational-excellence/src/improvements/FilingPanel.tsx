@@ -1,11 +1,11 @@
-import { useApi, useTranslationRef } from '@backstage/frontend-plugin-api';
+import { useApi } from '@backstage/frontend-plugin-api';
 import DialogContent from '@material-ui/core/DialogContent';
 import Skeleton from '@material-ui/lab/Skeleton';
 import type { Improvement } from 'backstage-plugin-operational-excellence-common';
 import { operationalExcellenceApiRef } from '../api';
 import { DraftNotices } from '../drafts';
 import { useLoadable } from '../loading';
-import { operationalExcellenceTranslationRef } from '../translation';
+import { useTexts } from '../translation';
 import { correctionDraft, Drafting, newDraft, useDraft } from './draft';
 import { useFiling } from './filing';
 import { FilingNotices } from './filing/Notices';
@@ -101,7 +101,7 @@ const Filing = (props: FilingPanelProps & { drafting: Drafting }) => {
 /** What is filed for a service: first the form, then what became of it. */
 export const FilingPanel = (props: FilingPanelProps) => {
   const { correct, prefill, service } = props;
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   const drafting = useDraft(draftSlot(props), () =>
     correct ? correctionDraft(correct) : newDraft(prefill),
   );

@@ -1,10 +1,9 @@
 import { stringifyEntityRef } from '@backstage/catalog-model';
 import type { IconComponent } from '@backstage/core-plugin-api';
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { useEntity } from '@backstage/plugin-catalog-react';
 import PlaylistAddIcon from '@material-ui/icons/PlaylistAdd';
 import { ReactNode, useMemo, useState } from 'react';
-import { operationalExcellenceTranslationRef } from '../translation';
+import { useTexts } from '../translation';
 import { LazyFileImprovementDialog } from './LazyFileImprovementDialog';
 
 /**
@@ -38,7 +37,7 @@ export function useFileImprovementContextMenu(): {
   dialog: ReactNode;
 } {
   const { entity } = useEntity();
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   const entityRef = stringifyEntityRef(entity);
   const { name, title = name } = entity.metadata;
   // The entity that it was opened for: the page may turn to another one.

@@ -1,11 +1,7 @@
 import { stringifyEntityRef } from '@backstage/catalog-model';
-import {
-  dialogApiRef,
-  useApi,
-  useTranslationRef,
-} from '@backstage/frontend-plugin-api';
+import { dialogApiRef, useApi } from '@backstage/frontend-plugin-api';
 import { useEntity } from '@backstage/plugin-catalog-react';
-import { operationalExcellenceTranslationRef } from '../translation';
+import { useTexts } from '../translation';
 import { FileImprovementMenuDialog } from './FileImprovementMenuDialog';
 import { useMayFile } from './useMayFile';
 
@@ -13,7 +9,7 @@ import { useMayFile } from './useMayFile';
 export function useFileImprovementMenuItem() {
   const { entity } = useEntity();
   const dialogApi = useApi(dialogApiRef);
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   const entityRef = stringifyEntityRef(entity);
   const { denial, isAllowed } = useMayFile(entityRef);
   const { name, title = name } = entity.metadata;

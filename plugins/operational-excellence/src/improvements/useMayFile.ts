@@ -1,7 +1,6 @@
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { operationalExcellenceImprovementCreatePermission } from 'backstage-plugin-operational-excellence-common';
 import { Allowance, useAllowance } from '../allowance';
-import { operationalExcellenceTranslationRef } from '../translation';
+import { useTexts } from '../translation';
 
 /**
  * Whether the reader may file improvements of a service.
@@ -12,7 +11,7 @@ export function useMayFile(
   entityRef: string,
   owner?: string | null,
 ): Allowance {
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   return useAllowance(
     operationalExcellenceImprovementCreatePermission,
     { entityRef, owner },

@@ -1,4 +1,3 @@
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import type { Lesson } from 'backstage-plugin-operational-excellence-common';
 import { Markdown } from '../entityContent/loop/Markdown';
@@ -11,7 +10,7 @@ import {
 } from '../findings';
 import { useFindingStyles } from '../findings/useFindingStyles';
 import { Moment, useTimeWords } from '../time';
-import { operationalExcellenceTranslationRef } from '../translation';
+import { useTexts } from '../translation';
 
 /** What others can learn from a finding, and what that was. */
 export const LessonEntry = (props: {
@@ -25,7 +24,7 @@ export const LessonEntry = (props: {
   const { createdAt, createdBy } = lesson;
   const classes = useFindingStyles();
   const words = useTimeWords();
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   return (
     <li className={classes.entry}>
       <Markdown content={lesson.lesson} />

@@ -1,4 +1,4 @@
-import { useApi, useTranslationRef } from '@backstage/frontend-plugin-api';
+import { useApi } from '@backstage/frontend-plugin-api';
 import Button from '@material-ui/core/Button';
 import MenuItem from '@material-ui/core/MenuItem';
 import Paper from '@material-ui/core/Paper';
@@ -13,7 +13,7 @@ import { operationalExcellenceApiRef } from '../api';
 import { useLoadable } from '../loading';
 import { FacetFilter } from '../scorecard/FacetFilter';
 import { useIsNarrow } from '../scorecard/useIsNarrow';
-import { operationalExcellenceTranslationRef } from '../translation';
+import { useTexts } from '../translation';
 import { LessonSearch } from './LessonSearch';
 import { ALL_LESSONS, isNarrowed, LessonsView, ORIGINS } from './lessonsView';
 import type { ChangeLessons } from './useLessonsView';
@@ -38,7 +38,7 @@ const Choices = <Value extends string>(props: {
   onChange: (chosen: Value[]) => void;
 }) => {
   const { chosen, id, label, nameOf, onChange, values } = props;
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   return (
     <TextField
       id={id}
@@ -81,7 +81,7 @@ export const LessonFilters = (props: {
   const api = useApi(operationalExcellenceApiRef);
   const isNarrow = useIsNarrow();
   const [isOpen, setOpen] = useState(false);
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   const facets = useLoadable('facets', signal =>
     api.getServiceFacets({}, { signal }),
   );

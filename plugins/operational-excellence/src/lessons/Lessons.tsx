@@ -1,4 +1,4 @@
-import { useApi, useTranslationRef } from '@backstage/frontend-plugin-api';
+import { useApi } from '@backstage/frontend-plugin-api';
 import Paper from '@material-ui/core/Paper';
 import { makeStyles } from '@material-ui/core/styles';
 import type {
@@ -13,7 +13,7 @@ import { LoadFailure } from '../feedback';
 import { useFindingStyles } from '../findings/useFindingStyles';
 import { LoadMore, usePages } from '../paging';
 import { useNow } from '../time';
-import { operationalExcellenceTranslationRef } from '../translation';
+import { useTexts } from '../translation';
 import { LessonEntry } from './LessonEntry';
 import { LessonFilters } from './LessonFilters';
 import { isNarrowed, LessonsView } from './lessonsView';
@@ -41,7 +41,7 @@ const LessonList = (props: {
   const findingClasses = useFindingStyles();
   const api = useApi(operationalExcellenceApiRef);
   const now = useNow();
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   const query = {
     q: view.q || undefined,
     tag: view.tags,

@@ -1,5 +1,5 @@
 import { Link } from '@backstage/core-components';
-import { useApi, useTranslationRef } from '@backstage/frontend-plugin-api';
+import { useApi } from '@backstage/frontend-plugin-api';
 import type { Lesson } from 'backstage-plugin-operational-excellence-common';
 import { operationalExcellenceApiRef } from '../api';
 import { ListSkeleton } from '../entityContent/ListSkeleton';
@@ -11,7 +11,7 @@ import { useServiceChanges } from '../improvements';
 import { LoadMore, usePages } from '../paging';
 import { rootRouteRef } from '../routes';
 import { useNow } from '../time';
-import { operationalExcellenceTranslationRef } from '../translation';
+import { useTexts } from '../translation';
 import { usePagePath } from '../usePagePath';
 import { LessonEntry } from './LessonEntry';
 
@@ -24,7 +24,7 @@ export const ServiceLessons = (props: { entityRef: string }) => {
   const classes = useFindingStyles();
   const now = useNow();
   const root = usePagePath(rootRouteRef);
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   const changes = useServiceChanges(entityRef);
   const { list, more } = usePages<Lesson>(
     `${entityRef} ${changes}`,

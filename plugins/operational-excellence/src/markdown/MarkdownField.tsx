@@ -1,12 +1,11 @@
 import { MarkdownContent } from '@backstage/core-components';
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import Tab from '@material-ui/core/Tab';
 import Tabs from '@material-ui/core/Tabs';
 import TextField from '@material-ui/core/TextField';
 import Typography from '@material-ui/core/Typography';
 import { makeStyles } from '@material-ui/core/styles';
 import { useState } from 'react';
-import { operationalExcellenceTranslationRef } from '../translation';
+import { useTexts } from '../translation';
 
 type View = 'write' | 'preview';
 
@@ -51,7 +50,7 @@ export const MarkdownField = (props: {
 }) => {
   const { id, label, minRows = 5, onChange, problem, value } = props;
   const classes = useStyles();
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   const [view, setView] = useState<View>('write');
   const panelId = `${id}-panel`;
   const tabId = (each: View) => `${id}-${each}`;

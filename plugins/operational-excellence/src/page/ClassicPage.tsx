@@ -1,16 +1,15 @@
 import { Header, Page, TabbedLayout } from '@backstage/core-components';
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { GameDays } from '../exercises';
 import { Lessons } from '../lessons';
 import { ReadinessTests } from '../readinessTests';
 import { Scorecard } from '../scorecard';
 import { Sources } from '../sources';
-import { operationalExcellenceTranslationRef } from '../translation';
+import { useTexts } from '../translation';
 import { Waivers } from '../waivers';
 
 /** The org-wide page with a header of its own, for the classic frontend system. */
 export const ClassicPage = () => {
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   return (
     <Page themeId="tool">
       <Header title={t('title')} />

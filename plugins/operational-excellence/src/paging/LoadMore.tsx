@@ -1,9 +1,8 @@
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import Button from '@material-ui/core/Button';
 import Typography from '@material-ui/core/Typography';
 import { makeStyles } from '@material-ui/core/styles';
 import { errorText } from '../feedback';
-import { operationalExcellenceTranslationRef } from '../translation';
+import { useTexts } from '../translation';
 import { Continuation, Pages } from './usePages';
 
 const useStyles = makeStyles(theme => ({
@@ -24,7 +23,7 @@ export const LoadMore = (props: {
 }) => {
   const { pages, more } = props;
   const classes = useStyles();
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   return (
     <div className={classes.root}>
       <Typography variant="body2" color="textSecondary" role="status">

@@ -1,12 +1,11 @@
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import Button from '@material-ui/core/Button';
 import PrintIcon from '@material-ui/icons/Print';
-import { operationalExcellenceTranslationRef } from '../translation';
+import { useTexts } from '../translation';
 import { useNotPrinted } from './useNotPrinted';
 
 /** Prints what is printable of the page. */
 export const PrintButton = () => {
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   return (
     <Button
       size="small"

@@ -1,4 +1,3 @@
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import Box from '@material-ui/core/Box';
 import Paper from '@material-ui/core/Paper';
 import Typography from '@material-ui/core/Typography';
@@ -8,7 +7,7 @@ import { ListSkeleton } from '../entityContent/ListSkeleton';
 import { errorText, LoadFailure } from '../feedback';
 import { announceServiceChange } from '../improvements';
 import { useNow } from '../time';
-import { operationalExcellenceTranslationRef } from '../translation';
+import { useTexts } from '../translation';
 import { useAnswerBook } from './answers';
 import { itemsOf } from './items';
 import { PrintedTest } from './printing';
@@ -23,7 +22,7 @@ const LoadedTest = (props: {
   onChanged: () => void;
 }) => {
   const { onChanged, test } = props;
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   const now = useNow();
   const answering = useAnswerBook(test);
   useShownItem(answering ? itemsOf(test).map(({ id }) => id) : []);
@@ -46,7 +45,7 @@ const LoadedTest = (props: {
 export const ReadinessTestView = (props: { id: string }) => {
   const { last, loaded } = useReadinessTest(props.id);
   const classes = useRunStyles();
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
 
   if (loaded.status === 'not-found') {
     return (

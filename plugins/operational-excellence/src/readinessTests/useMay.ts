@@ -1,10 +1,9 @@
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import {
   operationalExcellenceReadinessTestPerformPermission,
   operationalExcellenceReadinessTestSignOffPermission,
 } from 'backstage-plugin-operational-excellence-common';
 import { Allowance, DenialWords, useAllowance } from '../allowance';
-import { operationalExcellenceTranslationRef } from '../translation';
+import { useTexts } from '../translation';
 
 interface TestedService {
   entityRef: string;
@@ -13,7 +12,7 @@ interface TestedService {
 }
 
 function useDenialWords(): DenialWords {
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   return {
     denied: permission => t('readinessRuns.mayNot', { permission }),
     deniedOwned: (permission, owner) =>

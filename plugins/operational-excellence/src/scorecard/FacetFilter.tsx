@@ -1,8 +1,7 @@
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import TextField from '@material-ui/core/TextField';
 import Autocomplete from '@material-ui/lab/Autocomplete';
 import type { ServiceFacets } from 'backstage-plugin-operational-excellence-common';
-import { operationalExcellenceTranslationRef } from '../translation';
+import { useTexts } from '../translation';
 
 type Option = ServiceFacets['owner'][number];
 
@@ -14,7 +13,7 @@ export const FacetFilter = (props: {
   onChange: (value: string[]) => void;
 }) => {
   const { label, options = [], value, onChange } = props;
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   // A value of a shared URL need not be among the options.
   const selected = value.map(
     each =>

@@ -1,4 +1,3 @@
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { makeStyles } from '@material-ui/core/styles';
 import type {
   Measure,
@@ -6,7 +5,7 @@ import type {
 } from 'backstage-plugin-operational-excellence-common';
 import { StateLabel } from '../states';
 import { Moment, useTimeWords } from '../time';
-import { operationalExcellenceTranslationRef } from '../translation';
+import { useTexts } from '../translation';
 import { ShareAnswer } from './ShareAnswer';
 
 const useStyles = makeStyles(theme => ({
@@ -26,7 +25,7 @@ const MeasureFigure = (props: {
 }) => {
   const { measure, service, now } = props;
   const { backlog, gameDay, readinessTest } = service;
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   const words = useTimeWords();
 
   const [instant, text, none] = {
@@ -73,7 +72,7 @@ export const MeasureAnswer = (props: {
   const { measure, service, now } = props;
   const { state, underlyingState } = service[measure];
   const classes = useStyles();
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   return (
     <>
       <StateLabel state={state} />

@@ -1,11 +1,7 @@
-import {
-  identityApiRef,
-  useApi,
-  useTranslationRef,
-} from '@backstage/frontend-plugin-api';
+import { identityApiRef, useApi } from '@backstage/frontend-plugin-api';
 import Button from '@material-ui/core/Button';
 import { useLoadable } from '../loading';
-import { operationalExcellenceTranslationRef } from '../translation';
+import { useTexts } from '../translation';
 import { ScorecardView } from './scorecardView';
 
 /** Narrows the list to what the reader's own groups own. */
@@ -14,7 +10,7 @@ export const MyTeamsButton = (props: {
   onChange: (change: Partial<ScorecardView>) => void;
 }) => {
   const { view, onChange } = props;
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   const identityApi = useApi(identityApiRef);
   const identity = useLoadable('identity', () =>
     identityApi.getBackstageIdentity(),

@@ -1,4 +1,4 @@
-import { useApi, useTranslationRef } from '@backstage/frontend-plugin-api';
+import { useApi } from '@backstage/frontend-plugin-api';
 import Accordion from '@material-ui/core/Accordion';
 import AccordionDetails from '@material-ui/core/AccordionDetails';
 import AccordionSummary from '@material-ui/core/AccordionSummary';
@@ -15,7 +15,7 @@ import { LoadFailure } from '../feedback';
 import { useServiceChanges } from '../improvements';
 import { Loadable, useLoadable } from '../loading';
 import { TimeReportContent, TimeReportSummary } from '../timeReport';
-import { operationalExcellenceTranslationRef } from '../translation';
+import { useTexts } from '../translation';
 
 const ID = 'operational-excellence-owner-time';
 
@@ -40,7 +40,7 @@ const useStyles = makeStyles(theme => ({
 
 const Report = (props: { report: Loadable<TimeReport>; owner: string }) => {
   const { owner, report } = props;
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   switch (report.status) {
     case 'loading':
       return (
@@ -80,7 +80,7 @@ export const OwnerTime = (props: {
   const { owner, ownerRef } = props;
   const classes = useStyles();
   const api = useApi(operationalExcellenceApiRef);
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   const [isOpen, setOpen] = useState(false);
   const changes = useServiceChanges();
   const report = useLoadable(`${ownerRef} ${changes}`, signal =>

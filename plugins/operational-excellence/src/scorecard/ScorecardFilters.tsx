@@ -1,4 +1,3 @@
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import Button from '@material-ui/core/Button';
 import Paper from '@material-ui/core/Paper';
 import MenuItem from '@material-ui/core/MenuItem';
@@ -9,7 +8,7 @@ import {
   type Measure,
   type ServiceFacets,
 } from 'backstage-plugin-operational-excellence-common';
-import { operationalExcellenceTranslationRef } from '../translation';
+import { useTexts } from '../translation';
 import { useState } from 'react';
 import { FacetFilter } from './FacetFilter';
 import { MyTeamsButton } from './MyTeamsButton';
@@ -48,7 +47,7 @@ export const ScorecardFilters = (props: {
 }) => {
   const { facets, view, onChange } = props;
   const classes = useStyles();
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   const isNarrow = useIsNarrow();
   const [isOpen, setOpen] = useState(false);
   const chosen = FILTER_KEYS.filter(key => view.filters[key].length > 0).length;

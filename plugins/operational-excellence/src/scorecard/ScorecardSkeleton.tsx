@@ -1,14 +1,13 @@
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import Box from '@material-ui/core/Box';
 import Paper from '@material-ui/core/Paper';
 import Skeleton from '@material-ui/lab/Skeleton';
-import { operationalExcellenceTranslationRef } from '../translation';
+import { useTexts } from '../translation';
 
 const ROWS = 10;
 
 /** Stands for the table while it is read for the first time. */
 export const ScorecardSkeleton = () => {
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   return (
     <Paper role="status" aria-label={t('scorecard.loading')}>
       <Box p={2}>

@@ -1,4 +1,3 @@
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import IconButton from '@material-ui/core/IconButton';
 import MenuItem from '@material-ui/core/MenuItem';
@@ -12,7 +11,7 @@ import {
   type ServiceSort,
 } from 'backstage-plugin-operational-excellence-common';
 import { StateLabel } from '../states';
-import { operationalExcellenceTranslationRef } from '../translation';
+import { useTexts } from '../translation';
 import { COLUMNS, isSortedBy, reversed } from './columns';
 import { MeasureAnswer } from './MeasureAnswer';
 
@@ -62,7 +61,7 @@ export const ServiceList = (props: {
 }) => {
   const { services, now, sort, onSort } = props;
   const classes = useStyles();
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   const sorted = COLUMNS.find(column => isSortedBy(sort, column));
   const descending = sort.startsWith('-');
 

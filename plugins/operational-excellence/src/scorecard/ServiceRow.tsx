@@ -1,4 +1,3 @@
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import { makeStyles } from '@material-ui/core/styles';
 import TableCell from '@material-ui/core/TableCell';
@@ -8,7 +7,7 @@ import {
   type Service,
 } from 'backstage-plugin-operational-excellence-common';
 import { StateLabel } from '../states';
-import { operationalExcellenceTranslationRef } from '../translation';
+import { useTexts } from '../translation';
 import { MeasureAnswer } from './MeasureAnswer';
 
 const useStyles = makeStyles({
@@ -20,7 +19,7 @@ const useStyles = makeStyles({
 export const ServiceRow = (props: { service: Service; now: number }) => {
   const { service, now } = props;
   const classes = useStyles();
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
 
   return (
     <TableRow hover>

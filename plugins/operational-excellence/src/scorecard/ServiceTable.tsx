@@ -1,4 +1,3 @@
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import Button from '@material-ui/core/Button';
 import LinearProgress from '@material-ui/core/LinearProgress';
 import Paper from '@material-ui/core/Paper';
@@ -13,7 +12,7 @@ import type {
   ServiceSort,
 } from 'backstage-plugin-operational-excellence-common';
 import { exactInstant, useNow } from '../time';
-import { operationalExcellenceTranslationRef } from '../translation';
+import { useTexts } from '../translation';
 import { isFiltered, ScorecardView } from './scorecardView';
 import { ServiceList } from './ServiceList';
 import { ServiceRow } from './ServiceRow';
@@ -49,7 +48,7 @@ export const ServiceTable = (props: {
   const { page, refreshing, view, onChange } = props;
   const classes = useStyles();
   const now = useNow();
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   const isNarrow = useIsNarrow();
   const onSort = (sort: ServiceSort) => onChange({ sort });
 

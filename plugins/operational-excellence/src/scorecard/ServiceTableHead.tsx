@@ -1,11 +1,10 @@
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { makeStyles } from '@material-ui/core/styles';
 import TableCell from '@material-ui/core/TableCell';
 import TableHead from '@material-ui/core/TableHead';
 import TableRow from '@material-ui/core/TableRow';
 import TableSortLabel from '@material-ui/core/TableSortLabel';
 import type { ServiceSort } from 'backstage-plugin-operational-excellence-common';
-import { operationalExcellenceTranslationRef } from '../translation';
+import { useTexts } from '../translation';
 import { COLUMNS, isSortedBy, reversed } from './columns';
 
 const useStyles = makeStyles({ heading: { whiteSpace: 'nowrap' } });
@@ -17,7 +16,7 @@ export const ServiceTableHead = (props: {
 }) => {
   const { sort, onSort } = props;
   const classes = useStyles();
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   const direction = sort.startsWith('-') ? 'desc' : 'asc';
   return (
     <TableHead>

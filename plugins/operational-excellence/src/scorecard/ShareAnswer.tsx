@@ -1,11 +1,10 @@
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { makeStyles, useTheme } from '@material-ui/core/styles';
 import WarningIcon from '@material-ui/icons/Warning';
 import type { Service } from 'backstage-plugin-operational-excellence-common';
 import { toneColor } from '../states';
 import { dayOf, Moment } from '../time';
 import { percent } from '../timeReport';
-import { operationalExcellenceTranslationRef } from '../translation';
+import { useTexts } from '../translation';
 
 const useStyles = makeStyles(theme => ({
   line: {
@@ -27,7 +26,7 @@ export const ShareAnswer = (props: { service: Service }) => {
   const { improvementShare90d: share, policyShare, starvedSince } = backlog;
   const classes = useStyles();
   const theme = useTheme();
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
 
   const shareText = () => {
     if (policyShare === null) {

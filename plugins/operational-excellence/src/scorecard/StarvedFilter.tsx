@@ -1,9 +1,8 @@
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import Checkbox from '@material-ui/core/Checkbox';
 import FormControlLabel from '@material-ui/core/FormControlLabel';
 import Tooltip from '@material-ui/core/Tooltip';
 import Typography from '@material-ui/core/Typography';
-import { operationalExcellenceTranslationRef } from '../translation';
+import { useTexts } from '../translation';
 
 const ID = 'operational-excellence-starved';
 
@@ -12,7 +11,7 @@ export const StarvedFilter = (props: {
   value: boolean;
   onChange: (value: boolean) => void;
 }) => {
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   return (
     <Tooltip title={t('time.onlyStarvedHint')}>
       <FormControlLabel

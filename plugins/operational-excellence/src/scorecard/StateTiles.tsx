@@ -1,4 +1,3 @@
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import ButtonBase from '@material-ui/core/ButtonBase';
 import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
@@ -10,7 +9,7 @@ import {
 } from 'backstage-plugin-operational-excellence-common';
 import { ReactNode } from 'react';
 import { StateLabel } from '../states';
-import { operationalExcellenceTranslationRef } from '../translation';
+import { useTexts } from '../translation';
 import { ScorecardView } from './scorecardView';
 
 const useStyles = makeStyles(theme => ({
@@ -76,7 +75,7 @@ export const StateTiles = (props: {
 }) => {
   const { counts, loading, view, onChange } = props;
   const classes = useStyles();
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
 
   const uncounted = loading ? <Skeleton width={32} /> : '—';
   const countOf = (state: MeasureState) =>

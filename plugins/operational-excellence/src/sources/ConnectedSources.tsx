@@ -1,4 +1,3 @@
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import Paper from '@material-ui/core/Paper';
 import Typography from '@material-ui/core/Typography';
 import { makeStyles } from '@material-ui/core/styles';
@@ -6,7 +5,7 @@ import { operationalExcellenceSourceReadPermission } from 'backstage-plugin-oper
 import { errorText, LoadFailure } from '../feedback';
 import { isFailed } from '../loading';
 import { Moment, useNow, useTimeWords } from '../time';
-import { operationalExcellenceTranslationRef } from '../translation';
+import { useTexts } from '../translation';
 import { SourceCard } from './SourceCard';
 import { SourcesSkeleton } from './SourcesSkeleton';
 import { SyncMessage } from './SyncMessage';
@@ -35,7 +34,7 @@ export const ConnectedSources = () => {
   const classes = useStyles();
   const now = useNow();
   const words = useTimeWords();
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   const { sources, last } = useSources();
   const syncing = useSync(() => {
     if ('reload' in sources) sources.reload();

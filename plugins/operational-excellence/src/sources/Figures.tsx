@@ -1,10 +1,9 @@
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { makeStyles, useTheme } from '@material-ui/core/styles';
 import ReportProblemIcon from '@material-ui/icons/ReportProblemOutlined';
 import type { Source } from 'backstage-plugin-operational-excellence-common';
 import { toneColor } from '../states/stateTones';
 import { Moment, useTimeWords } from '../time';
-import { operationalExcellenceTranslationRef } from '../translation';
+import { useTexts } from '../translation';
 
 const useStyles = makeStyles(theme => ({
   note: { fontSize: '0.75rem', color: theme.palette.text.secondary },
@@ -26,7 +25,7 @@ export const RequestsFigure = (props: {
   const { requests, now } = props;
   const classes = useStyles();
   const words = useTimeWords();
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   return (
     <>
       {requests.total.toLocaleString()}
@@ -51,7 +50,7 @@ export const ServicesFigure = (props: {
   const { problems, services } = props;
   const classes = useStyles();
   const theme = useTheme();
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   return (
     <>
       {services.toLocaleString()}

@@ -1,10 +1,9 @@
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { makeStyles, useTheme } from '@material-ui/core/styles';
 import WarningIcon from '@material-ui/icons/Warning';
 import type { Source } from 'backstage-plugin-operational-excellence-common';
 import { toneColor } from '../states/stateTones';
 import { Moment, useTimeWords } from '../time';
-import { operationalExcellenceTranslationRef } from '../translation';
+import { useTexts } from '../translation';
 
 /** Below which part of a limit it is nearly used up. */
 const LITTLE = 0.1;
@@ -29,7 +28,7 @@ export const RateLimitFigure = (props: {
   const classes = useStyles();
   const theme = useTheme();
   const words = useTimeWords();
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   if (!rateLimit) return <>{t('sources.rateLimit.unsaid')}</>;
 
   const { at, limit, remaining, resetsAt } = rateLimit;

@@ -1,12 +1,11 @@
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { Moment, useTimeWords } from '../time';
-import { operationalExcellenceTranslationRef } from '../translation';
+import { useTexts } from '../translation';
 
 /** When a source or a scope last answered. */
 export const CheckedAt = (props: { instant: string | null; now: number }) => {
   const { instant, now } = props;
   const words = useTimeWords();
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   if (!instant) return <>{t('sources.never')}</>;
   return <Moment instant={instant}>{words.ago(instant, now)}</Moment>;
 };

@@ -1,9 +1,8 @@
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import MenuItem from '@material-ui/core/MenuItem';
 import TextField from '@material-ui/core/TextField';
 import { makeStyles } from '@material-ui/core/styles';
 import { sourceHealthSchema } from 'backstage-plugin-operational-excellence-common';
-import { operationalExcellenceTranslationRef } from '../translation';
+import { useTexts } from '../translation';
 import { SearchField } from './SearchField';
 
 const HEALTHS = sourceHealthSchema.options;
@@ -38,7 +37,7 @@ export const ScopeFilters = (props: {
 }) => {
   const { sourceId, health, onHealth, onText } = props;
   const classes = useStyles();
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   return (
     <div className={classes.root}>
       <SearchField

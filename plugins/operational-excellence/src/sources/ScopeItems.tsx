@@ -1,7 +1,6 @@
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { makeStyles } from '@material-ui/core/styles';
 import { HealthLabel } from '../states';
-import { operationalExcellenceTranslationRef } from '../translation';
+import { useTexts } from '../translation';
 import { Fact, Facts } from './Fact';
 import { RequestsFigure, ServicesFigure } from './Figures';
 import { RateLimitFigure } from './RateLimitFigure';
@@ -31,7 +30,7 @@ const useStyles = makeStyles(theme => ({
 export const ScopeItems = (props: ScopesProps) => {
   const { source, scopes, now, isAsking, onSync } = props;
   const classes = useStyles();
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   return (
     <ul
       className={classes.list}

@@ -1,4 +1,4 @@
-import { useApi, useTranslationRef } from '@backstage/frontend-plugin-api';
+import { useApi } from '@backstage/frontend-plugin-api';
 import {
   operationalExcellenceSourceReadPermission,
   type Source,
@@ -8,7 +8,7 @@ import { operationalExcellenceApiRef } from '../api';
 import { usePolling } from '../loading';
 import { usePages } from '../paging';
 import { useIsNarrow } from '../scorecard/useIsNarrow';
-import { operationalExcellenceTranslationRef } from '../translation';
+import { useTexts } from '../translation';
 import { PagedList } from './PagedList';
 import { healthsOf, ScopeHealth } from './ScopeFilters';
 import { ScopeItems } from './ScopeItems';
@@ -28,7 +28,7 @@ export const ScopeList = (props: {
   const { source, q, health, now, syncing } = props;
   const api = useApi(operationalExcellenceApiRef);
   const isNarrow = useIsNarrow();
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   const key = JSON.stringify([source.id, health, q]);
   const { list, more } = usePages(key, (cursor, signal) =>
     api.getSourceScopes(

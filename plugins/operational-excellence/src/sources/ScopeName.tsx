@@ -1,9 +1,8 @@
 import { Link } from '@backstage/core-components';
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { makeStyles } from '@material-ui/core/styles';
 import type { SourceScope } from 'backstage-plugin-operational-excellence-common';
 import { Moment, useTimeWords } from '../time';
-import { operationalExcellenceTranslationRef } from '../translation';
+import { useTexts } from '../translation';
 
 const useStyles = makeStyles(theme => ({
   note: {
@@ -23,7 +22,7 @@ export const ScopeName = (props: { scope: SourceScope; now: number }) => {
   const { missing, unread } = scope.containers;
   const classes = useStyles();
   const words = useTimeWords();
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   return (
     <>
       {scope.url ? <Link to={scope.url}>{scope.title}</Link> : scope.title}

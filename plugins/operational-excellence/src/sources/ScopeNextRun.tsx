@@ -1,12 +1,11 @@
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import type { SourceScope } from 'backstage-plugin-operational-excellence-common';
-import { operationalExcellenceTranslationRef } from '../translation';
+import { useTexts } from '../translation';
 import { NextRun } from './RunTimes';
 
 /** When a scope is to run next, or that it runs. */
 export const ScopeNextRun = (props: { scope: SourceScope; now: number }) => {
   const { scope, now } = props;
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   return scope.running ? (
     <>{t('sources.running')}</>
   ) : (

@@ -1,4 +1,3 @@
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { makeStyles } from '@material-ui/core/styles';
 import Table from '@material-ui/core/Table';
 import TableBody from '@material-ui/core/TableBody';
@@ -11,7 +10,7 @@ import type {
   SourceScope,
 } from 'backstage-plugin-operational-excellence-common';
 import { HealthLabel } from '../states';
-import { operationalExcellenceTranslationRef } from '../translation';
+import { useTexts } from '../translation';
 import { RequestsFigure, ServicesFigure } from './Figures';
 import { RateLimitFigure } from './RateLimitFigure';
 import { CheckedAt } from './RunTimes';
@@ -45,7 +44,7 @@ const useStyles = makeStyles({
 export const ScopeTable = (props: ScopesProps) => {
   const { source, scopes, now, isAsking, onSync } = props;
   const classes = useStyles();
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   return (
     <TableContainer>
       <Table

@@ -1,4 +1,3 @@
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import IconButton from '@material-ui/core/IconButton';
 import Paper from '@material-ui/core/Paper';
 import Typography from '@material-ui/core/Typography';
@@ -9,7 +8,7 @@ import type { Source } from 'backstage-plugin-operational-excellence-common';
 import { useState } from 'react';
 import { HealthLabel } from '../states';
 import { Moment, useTimeWords } from '../time';
-import { operationalExcellenceTranslationRef } from '../translation';
+import { useTexts } from '../translation';
 import { SourceDetails } from './SourceDetails';
 import { SourceFacts } from './SourceFacts';
 import { SyncButton } from './SyncButton';
@@ -53,7 +52,7 @@ export const SourceCard = (props: {
   const { lastError } = source;
   const classes = useStyles();
   const words = useTimeWords();
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   const [expanded, setExpanded] = useState(false);
   const titleId = `operational-excellence-source-${source.id}`;
   const detailsId = `operational-excellence-scopes-${source.id}`;

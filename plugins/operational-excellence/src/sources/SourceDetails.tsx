@@ -1,9 +1,8 @@
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import Typography from '@material-ui/core/Typography';
 import { makeStyles } from '@material-ui/core/styles';
 import type { Source } from 'backstage-plugin-operational-excellence-common';
 import { useState } from 'react';
-import { operationalExcellenceTranslationRef } from '../translation';
+import { useTexts } from '../translation';
 import { ScopeFilters, ScopeHealth } from './ScopeFilters';
 import { ScopeList } from './ScopeList';
 import { SourceProblems } from './SourceProblems';
@@ -25,7 +24,7 @@ export const SourceDetails = (props: {
 }) => {
   const { source, now, syncing } = props;
   const classes = useStyles();
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   const [q, setQ] = useState('');
   // Those in trouble first, where there are any.
   const [health, setHealth] = useState<ScopeHealth>(

@@ -1,6 +1,5 @@
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import type { Source } from 'backstage-plugin-operational-excellence-common';
-import { operationalExcellenceTranslationRef } from '../translation';
+import { useTexts } from '../translation';
 import { Fact, Facts } from './Fact';
 import { RequestsFigure, ServicesFigure } from './Figures';
 import { RateLimitFigure } from './RateLimitFigure';
@@ -10,7 +9,7 @@ import { CheckedAt, NextRun } from './RunTimes';
 export const SourceFacts = (props: { source: Source; now: number }) => {
   const { source, now } = props;
   const { scopes } = source;
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   return (
     <Facts>
       <Fact label={t('sources.checked')}>

@@ -1,4 +1,4 @@
-import { useApi, useTranslationRef } from '@backstage/frontend-plugin-api';
+import { useApi } from '@backstage/frontend-plugin-api';
 import { makeStyles } from '@material-ui/core/styles';
 import {
   operationalExcellenceSourceReadPermission,
@@ -10,7 +10,7 @@ import { CopyableSnippet } from '../entityCard/CopyableSnippet';
 import { usePolling } from '../loading';
 import { usePages } from '../paging';
 import { Moment, useTimeWords } from '../time';
-import { operationalExcellenceTranslationRef } from '../translation';
+import { useTexts } from '../translation';
 import { annotationYaml } from './annotationYaml';
 import { PagedList } from './PagedList';
 import { ServiceItem } from './ServiceItem';
@@ -27,7 +27,7 @@ const Problem = (props: { problem: SourceProblem; now: number }) => {
   const { container, meant, message, since, suggestion, title } = problem;
   const classes = useStyles();
   const words = useTimeWords();
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   return (
     <ServiceItem service={problem}>
       <div>
@@ -64,7 +64,7 @@ export const SourceProblems = (props: { source: Source; now: number }) => {
   const { source, now } = props;
   const classes = useStyles();
   const api = useApi(operationalExcellenceApiRef);
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   const key = JSON.stringify(['problems', source.id]);
   const { list, more } = usePages(key, (cursor, signal) =>
     api.getSourceProblems(source.id, { limit: PAGE_SIZE, cursor }, { signal }),

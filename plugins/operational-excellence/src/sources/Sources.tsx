@@ -1,8 +1,7 @@
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import Tab from '@material-ui/core/Tab';
 import Tabs from '@material-ui/core/Tabs';
 import { makeStyles } from '@material-ui/core/styles';
-import { operationalExcellenceTranslationRef } from '../translation';
+import { useTexts } from '../translation';
 import { ConnectedSources } from './ConnectedSources';
 import { UnmappedServices } from './UnmappedServices';
 import { SourcesView, useSourcesView } from './useSourcesView';
@@ -28,7 +27,7 @@ const useStyles = makeStyles(theme => ({
  */
 export const Sources = () => {
   const classes = useStyles();
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   const [view, changeView] = useSourcesView();
   return (
     <div className={classes.root}>

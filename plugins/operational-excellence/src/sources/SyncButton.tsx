@@ -1,10 +1,9 @@
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { usePermission } from '@backstage/plugin-permission-react';
 import Button from '@material-ui/core/Button';
 import Tooltip from '@material-ui/core/Tooltip';
 import { operationalExcellenceSourceSyncPermission } from 'backstage-plugin-operational-excellence-common';
 import { errorText } from '../feedback';
-import { operationalExcellenceTranslationRef } from '../translation';
+import { useTexts } from '../translation';
 
 /** Asks a source or a scope to run now; says why where one may not. */
 export const SyncButton = (props: {
@@ -14,7 +13,7 @@ export const SyncButton = (props: {
   onSync: () => void;
 }) => {
   const { title, asking, onSync } = props;
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   const { allowed, error, loading } = usePermission({
     permission: operationalExcellenceSourceSyncPermission,
   });

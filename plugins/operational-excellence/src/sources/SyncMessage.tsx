@@ -1,11 +1,10 @@
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import IconButton from '@material-ui/core/IconButton';
 import Paper from '@material-ui/core/Paper';
 import Typography from '@material-ui/core/Typography';
 import { makeStyles } from '@material-ui/core/styles';
 import CloseIcon from '@material-ui/icons/Close';
 import { errorText } from '../feedback';
-import { operationalExcellenceTranslationRef } from '../translation';
+import { useTexts } from '../translation';
 import { SyncOutcome, targetName } from './useSync';
 
 const useStyles = makeStyles(theme => ({
@@ -27,7 +26,7 @@ export const SyncMessage = (props: {
 }) => {
   const { outcome, onDismiss } = props;
   const classes = useStyles();
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
 
   const text = () => {
     switch (outcome.status) {

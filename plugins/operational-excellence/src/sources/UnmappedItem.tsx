@@ -1,4 +1,3 @@
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { makeStyles } from '@material-ui/core/styles';
 import {
   FIS_ENTITY_REF_TAG,
@@ -6,7 +5,7 @@ import {
   type UnmappedService,
 } from 'backstage-plugin-operational-excellence-common';
 import { CopyableSnippet } from '../entityCard/CopyableSnippet';
-import { operationalExcellenceTranslationRef } from '../translation';
+import { useTexts } from '../translation';
 import { annotationYaml } from './annotationYaml';
 import { ServiceItem } from './ServiceItem';
 
@@ -23,7 +22,7 @@ export const UnmappedItem = (props: {
   const { service, kind } = props;
   const { entityRef, suggestions, title } = service;
   const classes = useStyles();
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   return (
     <ServiceItem service={service}>
       {kind === 'experiment' && (

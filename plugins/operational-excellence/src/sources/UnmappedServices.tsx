@@ -1,4 +1,4 @@
-import { useApi, useTranslationRef } from '@backstage/frontend-plugin-api';
+import { useApi } from '@backstage/frontend-plugin-api';
 import MenuItem from '@material-ui/core/MenuItem';
 import Paper from '@material-ui/core/Paper';
 import TextField from '@material-ui/core/TextField';
@@ -11,7 +11,7 @@ import {
 import { useState } from 'react';
 import { operationalExcellenceApiRef } from '../api';
 import { usePages } from '../paging';
-import { operationalExcellenceTranslationRef } from '../translation';
+import { useTexts } from '../translation';
 import { PagedList } from './PagedList';
 import { SearchField } from './SearchField';
 import { UnmappedItem } from './UnmappedItem';
@@ -34,7 +34,7 @@ const useStyles = makeStyles(theme => ({
 export const UnmappedServices = () => {
   const classes = useStyles();
   const api = useApi(operationalExcellenceApiRef);
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   const [kind, setKind] = useState<SourceKind>('ticket');
   const [q, setQ] = useState('');
   const key = JSON.stringify([kind, q]);

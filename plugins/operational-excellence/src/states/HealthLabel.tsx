@@ -1,11 +1,10 @@
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { makeStyles, useTheme } from '@material-ui/core/styles';
 import CheckCircleIcon from '@material-ui/icons/CheckCircle';
 import ErrorIcon from '@material-ui/icons/Error';
 import HelpIcon from '@material-ui/icons/Help';
 import WatchLaterIcon from '@material-ui/icons/WatchLater';
 import type { SourceHealth } from 'backstage-plugin-operational-excellence-common';
-import { operationalExcellenceTranslationRef } from '../translation';
+import { useTexts } from '../translation';
 import { Tone, toneColor } from './stateTones';
 
 const icons = {
@@ -38,7 +37,7 @@ export const HealthLabel = (props: { health: SourceHealth }) => {
   const { health } = props;
   const classes = useStyles();
   const theme = useTheme();
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   const Icon = icons[health];
   return (
     <span

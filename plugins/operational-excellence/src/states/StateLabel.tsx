@@ -1,7 +1,6 @@
 import { makeStyles, useTheme } from '@material-ui/core/styles';
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import type { MeasureState } from 'backstage-plugin-operational-excellence-common';
-import { operationalExcellenceTranslationRef } from '../translation';
+import { useTexts } from '../translation';
 import { stateIcons, stateTones, toneColor } from './stateTones';
 
 const useStyles = makeStyles(theme => ({
@@ -20,7 +19,7 @@ export const StateLabel = (props: { state: MeasureState }) => {
   const { state } = props;
   const classes = useStyles();
   const theme = useTheme();
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   const Icon = stateIcons[state];
   return (
     <span

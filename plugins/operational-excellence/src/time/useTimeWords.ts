@@ -1,6 +1,5 @@
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { Duration } from 'luxon';
-import { operationalExcellenceTranslationRef } from '../translation';
+import { useTexts } from '../translation';
 import { daysBetween } from './ages';
 
 const MINUTE_MS = 60_000;
@@ -9,7 +8,7 @@ const DAY_MS = 24 * HOUR_MS;
 
 /** Spans of time in the words of the app's language. */
 export function useTimeWords() {
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
 
   /** The units of a policy's duration, greatest first. */
   const unitWords = {

@@ -1,11 +1,10 @@
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { useTheme } from '@material-ui/core/styles';
 import CheckCircleIcon from '@material-ui/icons/CheckCircle';
 import ErrorIcon from '@material-ui/icons/Error';
 import InfoIcon from '@material-ui/icons/Info';
 import type { TimeReport } from 'backstage-plugin-operational-excellence-common';
 import { Tone, toneColor } from '../states';
-import { operationalExcellenceTranslationRef } from '../translation';
+import { useTexts } from '../translation';
 import { percent } from './percent';
 import { useRemarkStyles } from './useRemarkStyles';
 
@@ -31,7 +30,7 @@ export const ShareSentence = (props: {
   const { improvementShare90d: share, policyShare } = props.report;
   const classes = useRemarkStyles();
   const theme = useTheme();
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
 
   const standing = (): Standing => {
     if (share === null || policyShare === null) return 'not-compared';

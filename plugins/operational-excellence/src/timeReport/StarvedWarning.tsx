@@ -1,10 +1,9 @@
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { useTheme } from '@material-ui/core/styles';
 import WarningIcon from '@material-ui/icons/Warning';
 import type { TimeReport } from 'backstage-plugin-operational-excellence-common';
 import { toneColor } from '../states';
 import { dayOf, Moment } from '../time';
-import { operationalExcellenceTranslationRef } from '../translation';
+import { useTexts } from '../translation';
 import { useRemarkStyles } from './useRemarkStyles';
 
 /** That improvements wait and none gets done, where that is so. */
@@ -12,7 +11,7 @@ export const StarvedWarning = (props: { report: TimeReport }) => {
   const { openCount, starvedSince } = props.report;
   const classes = useRemarkStyles();
   const theme = useTheme();
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   if (starvedSince === null) return null;
   return (
     <p className={classes.root} style={{ color: toneColor(theme, 'critical') }}>

@@ -1,9 +1,8 @@
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import type { TimeReport } from 'backstage-plugin-operational-excellence-common';
 import { ReactNode } from 'react';
 import { Figure } from '../entityContent/Figure';
 import { FigureList } from '../entityContent/FigureList';
-import { operationalExcellenceTranslationRef } from '../translation';
+import { useTexts } from '../translation';
 
 /** What was done of what there is, and where that leads. */
 export const TimeFigures = (props: {
@@ -12,7 +11,7 @@ export const TimeFigures = (props: {
   children?: ReactNode;
 }) => {
   const { report } = props;
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
 
   const toClear = () => {
     const { daysToClear, openCount } = report;

@@ -1,10 +1,9 @@
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { makeStyles, useTheme } from '@material-ui/core/styles';
 import WarningIcon from '@material-ui/icons/Warning';
 import type { TimeReport } from 'backstage-plugin-operational-excellence-common';
 import { toneColor } from '../states';
 import { dayOf } from '../time';
-import { operationalExcellenceTranslationRef } from '../translation';
+import { useTexts } from '../translation';
 import { percent } from './percent';
 
 const useStyles = makeStyles(theme => ({
@@ -30,7 +29,7 @@ export const TimeReportSummary = (props: { report: TimeReport }) => {
   const { improvementShare90d, policyShare, starvedSince } = props.report;
   const classes = useStyles();
   const theme = useTheme();
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
 
   const share = () => {
     if (improvementShare90d === null) return t('time.nothingClosed');

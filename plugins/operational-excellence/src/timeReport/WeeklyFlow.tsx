@@ -1,7 +1,6 @@
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import type { TimeReport } from 'backstage-plugin-operational-excellence-common';
 import { lazy } from 'react';
-import { operationalExcellenceTranslationRef } from '../translation';
+import { useTexts } from '../translation';
 import { ChartOrTable } from '../entityContent/ChartOrTable';
 import { Note } from '../entityContent/Note';
 import { FlowTable } from './FlowTable';
@@ -16,7 +15,7 @@ export const WeeklyFlow = (props: {
   /** The level of the heading of the chart. */
   level: 2 | 3;
 }) => {
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   const weeks = useWeeks(props.report);
   const sum = (of: 'opened' | 'closed') =>
     weeks.reduce((total, week) => total + week[of], 0);

@@ -1,13 +1,12 @@
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import type { TimeReport } from 'backstage-plugin-operational-excellence-common';
 import { DateTime } from 'luxon';
 import type { FlowPeriod } from '../charts/FlowPeriod';
 import { utcDayOf } from '../time';
-import { operationalExcellenceTranslationRef } from '../translation';
+import { useTexts } from '../translation';
 
 /** The weeks of a report with their titles; the last one is not over yet. */
 export function useWeeks(report: TimeReport): FlowPeriod[] {
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   return report.weeks.map(({ closed, from, opened }, index) => ({
     opened,
     closed,

@@ -1,7 +1,6 @@
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { operationalExcellenceWaiverGrantPermission } from 'backstage-plugin-operational-excellence-common';
 import { Allowance, useAllowance } from '../allowance';
-import { operationalExcellenceTranslationRef } from '../translation';
+import { useTexts } from '../translation';
 
 /**
  * Whether the reader may grant waivers of a service, and end them.
@@ -12,7 +11,7 @@ export function useMayGrant(
   entityRef: string,
   owner: string | null,
 ): Allowance {
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   return useAllowance(
     operationalExcellenceWaiverGrantPermission,
     { entityRef, owner },

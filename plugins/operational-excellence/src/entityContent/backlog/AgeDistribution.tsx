@@ -1,7 +1,6 @@
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import type { ServiceDetail } from 'backstage-plugin-operational-excellence-common';
 import { lazy } from 'react';
-import { operationalExcellenceTranslationRef } from '../../translation';
+import { useTexts } from '../../translation';
 import { ChartOrTable } from '../ChartOrTable';
 import { Note } from '../Note';
 import { AgeTable } from './AgeTable';
@@ -20,7 +19,7 @@ export const AgeDistribution = (props: {
   now: number;
 }) => {
   const { service, now } = props;
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   const ranges = useAgeRanges(service.ageDistribution);
   const marks = useAgeMarks(service, now);
 

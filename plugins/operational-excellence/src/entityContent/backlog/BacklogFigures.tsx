@@ -1,7 +1,6 @@
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import type { ServiceDetail } from 'backstage-plugin-operational-excellence-common';
 import { Moment, useTimeWords } from '../../time';
-import { operationalExcellenceTranslationRef } from '../../translation';
+import { useTexts } from '../../translation';
 import { Figure } from '../Figure';
 import { FigureList } from '../FigureList';
 
@@ -13,7 +12,7 @@ export const BacklogFigures = (props: {
   const { service, now } = props;
   const { backlog } = service;
   const words = useTimeWords();
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
 
   const age = (instant: string | null) =>
     instant ? (

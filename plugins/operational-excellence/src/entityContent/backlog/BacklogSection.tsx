@@ -1,8 +1,7 @@
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import type { ServiceDetail } from 'backstage-plugin-operational-excellence-common';
 import { UnknownNote } from '../../entityCard/UnknownNote';
 import { FileImprovementButton } from '../../improvements';
-import { operationalExcellenceTranslationRef } from '../../translation';
+import { useTexts } from '../../translation';
 import { Note } from '../Note';
 import { Section } from '../Section';
 import { AgeDistribution } from './AgeDistribution';
@@ -15,7 +14,7 @@ export const BacklogSection = (props: {
   now: number;
 }) => {
   const { service, now } = props;
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   const knowledge = backlogKnowledge(service);
 
   const content = () => {

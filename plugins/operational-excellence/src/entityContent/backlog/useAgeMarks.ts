@@ -1,4 +1,3 @@
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import {
   DAY_MS,
   subtractDuration,
@@ -6,11 +5,11 @@ import {
 } from 'backstage-plugin-operational-excellence-common';
 import type { AgeMark } from '../../charts/ages';
 import { useTimeWords } from '../../time';
-import { operationalExcellenceTranslationRef } from '../../translation';
+import { useTexts } from '../../translation';
 
 /** What to compare ages with: median, 85th percentile and the policy's limit. */
 export function useAgeMarks(service: ServiceDetail, now: number): AgeMark[] {
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   const words = useTimeWords();
   const { medianCreatedAt, p85CreatedAt } = service.backlog;
   const limit = service.thresholds?.backlog?.maxAge;

@@ -1,13 +1,12 @@
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import type { ServiceDetail } from 'backstage-plugin-operational-excellence-common';
 import type { AgeRange } from '../../charts/ages';
-import { operationalExcellenceTranslationRef } from '../../translation';
+import { useTexts } from '../../translation';
 
 /** The ranges of age with a title each. */
 export function useAgeRanges(
   distribution: ServiceDetail['ageDistribution'],
 ): AgeRange[] {
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   return distribution.map(range => ({
     ...range,
     title:

@@ -1,7 +1,6 @@
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { makeStyles } from '@material-ui/core/styles';
 import type { ExperimentItem } from 'backstage-plugin-operational-excellence-common';
-import { operationalExcellenceTranslationRef } from '../../translation';
+import { useTexts } from '../../translation';
 
 const useStyles = makeStyles(theme => ({
   root: { fontSize: '0.8125rem', color: theme.palette.text.secondary },
@@ -15,7 +14,7 @@ export const ExperimentActions = (props: {
 }) => {
   const { actions } = props;
   const classes = useStyles();
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   if (!actions.length) return null;
   return (
     <details className={classes.root}>

@@ -1,4 +1,3 @@
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import TableCell from '@material-ui/core/TableCell';
 import TableRow from '@material-ui/core/TableRow';
 import {
@@ -8,7 +7,7 @@ import {
 import { Duration } from 'luxon';
 import { stopConditions } from '../../guardrails';
 import { dayOf, Moment, useTimeWords } from '../../time';
-import { operationalExcellenceTranslationRef } from '../../translation';
+import { useTexts } from '../../translation';
 import { ExternalLink } from '../ExternalLink';
 import { useListStyles } from '../useListStyles';
 import { ExperimentActions } from './ExperimentActions';
@@ -36,7 +35,7 @@ const Started = (props: { experiment: ExperimentItem; now: number }) => {
   const { startedAt, endedAt, state } = props.experiment;
   const classes = useListStyles();
   const words = useTimeWords();
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   if (!startedAt) {
     return (
       <>
@@ -68,7 +67,7 @@ export const ExperimentRow = (props: {
 }) => {
   const { experiment, now } = props;
   const classes = useListStyles();
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   const conditions = stopConditions(experiment.guardrails);
   const outcome = t(`outcome.${experiment.state}`);
   const verdict = gameDayVerdict(experiment);

@@ -1,4 +1,4 @@
-import { useApi, useTranslationRef } from '@backstage/frontend-plugin-api';
+import { useApi } from '@backstage/frontend-plugin-api';
 import {
   FIS_ENTITY_REF_TAG,
   type ServiceDetail,
@@ -9,7 +9,7 @@ import { gameDayKnowledge } from '../../entityCard/gameDayKnowledge';
 import { UnknownNote } from '../../entityCard/UnknownNote';
 import { LoadFailure } from '../../feedback';
 import { LoadMore, usePages } from '../../paging';
-import { operationalExcellenceTranslationRef } from '../../translation';
+import { useTexts } from '../../translation';
 import { ListSkeleton } from '../ListSkeleton';
 import { Note } from '../Note';
 import { Section } from '../Section';
@@ -25,7 +25,7 @@ const ExperimentList = (props: {
   const { service, now, isKnown } = props;
   const { entityRef } = service;
   const api = useApi(operationalExcellenceApiRef);
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   const { list, more } = usePages(entityRef, (cursor, signal) =>
     api.getExperiments(
       { service: entityRef, sort: '-createdAt', limit: PAGE_SIZE, cursor },
@@ -61,7 +61,7 @@ export const ExperimentsSection = (props: {
 }) => {
   const { service, now } = props;
   const { gameDay, policy, thresholds } = service;
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   const isKnown = gameDayKnowledge(service) !== 'not-known';
   const counts = thresholds?.gameDay?.counts;
   return (

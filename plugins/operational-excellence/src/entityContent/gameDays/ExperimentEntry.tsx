@@ -1,11 +1,10 @@
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import ScienceIcon from '@material-ui/icons/BubbleChart';
 import WarningIcon from '@material-ui/icons/Warning';
 import type { ExperimentItem } from 'backstage-plugin-operational-excellence-common';
 import { TonedLabel, useEntryStyles } from '../../exercises';
 import { stopConditions } from '../../guardrails';
 import { dayOf, Moment, useTimeWords } from '../../time';
-import { operationalExcellenceTranslationRef } from '../../translation';
+import { useTexts } from '../../translation';
 import { gameDayVerdict } from '../experiments/gameDayVerdict';
 import { ExternalLink } from '../ExternalLink';
 
@@ -18,7 +17,7 @@ export const ExperimentEntry = (props: {
   const { createdAt, startedAt, state, title, url } = experiment;
   const classes = useEntryStyles();
   const words = useTimeWords();
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   const outcome = t(`outcome.${state}`);
   const at = startedAt ?? createdAt;
   const isUnguarded =

@@ -1,4 +1,4 @@
-import { useApi, useTranslationRef } from '@backstage/frontend-plugin-api';
+import { useApi } from '@backstage/frontend-plugin-api';
 import type {
   Exercise,
   ServiceDetail,
@@ -9,7 +9,7 @@ import { LoadFailure } from '../../feedback';
 import { useServiceChanges } from '../../improvements';
 import { useLoadable } from '../../loading';
 import { LoadMore } from '../../paging';
-import { operationalExcellenceTranslationRef } from '../../translation';
+import { useTexts } from '../../translation';
 import { ListSkeleton } from '../ListSkeleton';
 import { useLoopStyles } from '../loop/useLoopStyles';
 import { Note } from '../Note';
@@ -37,7 +37,7 @@ export const GameDaysSection = (props: {
   const api = useApi(operationalExcellenceApiRef);
   const classes = useLoopStyles();
   const changes = useServiceChanges(entityRef);
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   const ahead = useLoadable(`${entityRef} ${changes}`, signal =>
     api.getExercises(
       {

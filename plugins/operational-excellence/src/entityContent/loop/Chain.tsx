@@ -1,4 +1,4 @@
-import { useApi, useTranslationRef } from '@backstage/frontend-plugin-api';
+import { useApi } from '@backstage/frontend-plugin-api';
 import { makeStyles } from '@material-ui/core/styles';
 import type {
   Improvement,
@@ -8,7 +8,7 @@ import { operationalExcellenceApiRef } from '../../api';
 import { LoadFailure } from '../../feedback';
 import { useServiceChanges } from '../../improvements';
 import { useLoadable } from '../../loading';
-import { operationalExcellenceTranslationRef } from '../../translation';
+import { useTexts } from '../../translation';
 import { ExternalLink } from '../ExternalLink';
 import { ListSkeleton } from '../ListSkeleton';
 import { chainDepths } from './chainDepths';
@@ -44,7 +44,7 @@ const ChainList = (props: ChainProps & { detail: ImprovementDetail }) => {
   const { detail, loaded, now } = props;
   const { chain, id } = detail;
   const classes = useStyles();
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   const depths = chainDepths(chain);
   const judgementOf = (linkId: string) => {
     const evaluation = loaded.get(linkId)?.evaluation;
@@ -83,7 +83,7 @@ export const Chain = (props: ChainProps) => {
   const { entityRef, id } = props.improvement;
   const api = useApi(operationalExcellenceApiRef);
   const classes = useLoopStyles();
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   const changes = useServiceChanges(entityRef);
   const detail = useLoadable(`${id} ${changes}`, signal =>
     api.getImprovement(id, { signal }),

@@ -1,7 +1,6 @@
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import type { Improvement } from 'backstage-plugin-operational-excellence-common';
 import { Moment, useTimeWords } from '../../time';
-import { operationalExcellenceTranslationRef } from '../../translation';
+import { useTexts } from '../../translation';
 import { useLoopStyles } from './useLoopStyles';
 
 /** Why an improvement is no ticket yet. */
@@ -13,7 +12,7 @@ export const DeliveryNote = (props: {
   const { createdAt, delivery, tracker } = improvement;
   const classes = useLoopStyles();
   const words = useTimeWords();
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   return (
     <div>
       {delivery.state === 'rejected' ? (

@@ -1,9 +1,9 @@
-import { useApi, useTranslationRef } from '@backstage/frontend-plugin-api';
+import { useApi } from '@backstage/frontend-plugin-api';
 import type { Improvement } from 'backstage-plugin-operational-excellence-common';
 import { operationalExcellenceApiRef } from '../../api';
 import { LoadFailure } from '../../feedback';
 import { useLoadable } from '../../loading';
-import { operationalExcellenceTranslationRef } from '../../translation';
+import { useTexts } from '../../translation';
 import { ExternalLink } from '../ExternalLink';
 import { ListSkeleton } from '../ListSkeleton';
 import { Judgement } from './Judgement';
@@ -17,7 +17,7 @@ export const Details = (props: { improvement: Improvement; now: number }) => {
   const { description, id, origin, priority, stage } = improvement;
   const api = useApi(operationalExcellenceApiRef);
   const classes = useLoopStyles();
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   const detail = useLoadable(`${id} ${stage}`, signal =>
     api.getImprovement(id, { signal }),
   );

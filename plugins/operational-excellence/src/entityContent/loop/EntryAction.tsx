@@ -1,7 +1,6 @@
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import type { Improvement } from 'backstage-plugin-operational-excellence-common';
 import { AllowedButton } from '../../allowance';
-import { operationalExcellenceTranslationRef } from '../../translation';
+import { useTexts } from '../../translation';
 import type { LoopActions } from './LoopActions';
 import { loopGroupOf } from './loopGroups';
 
@@ -12,7 +11,7 @@ export const EntryAction = (props: {
   actions: LoopActions;
 }) => {
   const { actions, improvement, titleId } = props;
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   switch (loopGroupOf(improvement)) {
     case 'rejected':
       return (

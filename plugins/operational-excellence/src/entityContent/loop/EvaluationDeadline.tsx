@@ -1,7 +1,6 @@
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import type { Improvement } from 'backstage-plugin-operational-excellence-common';
 import { dayOf, Moment, useTimeWords } from '../../time';
-import { operationalExcellenceTranslationRef } from '../../translation';
+import { useTexts } from '../../translation';
 
 /** Since when an improvement is done, and until when it is to be evaluated. */
 export const EvaluationDeadline = (props: {
@@ -11,7 +10,7 @@ export const EvaluationDeadline = (props: {
   const { improvement, now } = props;
   const { doneAt, evaluationDueAt, stage } = improvement;
   const words = useTimeWords();
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   if (doneAt === null) return null;
   return (
     <div>

@@ -1,12 +1,11 @@
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import type { ImprovementGoal } from 'backstage-plugin-operational-excellence-common';
 import { utcDayOf } from '../../time';
-import { operationalExcellenceTranslationRef } from '../../translation';
+import { useTexts } from '../../translation';
 
 /** What is to become true by an improvement. */
 export const Goal = (props: { goal: ImprovementGoal }) => {
   const { by, from, measure, to } = props.goal;
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   const change =
     from === null
       ? t('tab.loop.goalTo', { measure, to })

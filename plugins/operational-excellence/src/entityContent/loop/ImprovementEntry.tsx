@@ -1,10 +1,9 @@
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import Button from '@material-ui/core/Button';
 import type { Improvement } from 'backstage-plugin-operational-excellence-common';
 import { useState } from 'react';
 import { Moment, useTimeWords } from '../../time';
-import { operationalExcellenceTranslationRef } from '../../translation';
+import { useTexts } from '../../translation';
 import { ExternalLink } from '../ExternalLink';
 import { Chain } from './Chain';
 import { DeliveryNote } from './DeliveryNote';
@@ -31,7 +30,7 @@ export const ImprovementEntry = (props: {
   const { filedBy, stage, ticket, title, tracker } = improvement;
   const classes = useLoopStyles();
   const words = useTimeWords();
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   const [isExpanded, setExpanded] = useState(false);
   const titleId = `operational-excellence-improvement-${id}`;
   const isInChain = alternativeTo !== null || alternatives.length > 0;

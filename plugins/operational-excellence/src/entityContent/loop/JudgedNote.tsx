@@ -1,14 +1,13 @@
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import type { Improvement } from 'backstage-plugin-operational-excellence-common';
 import { useEffect, useRef } from 'react';
-import { operationalExcellenceTranslationRef } from '../../translation';
+import { useTexts } from '../../translation';
 import { Note } from '../Note';
 import { StageLabel } from './StageLabel';
 
 /** That a judgement was kept. */
 export const JudgedNote = (props: { improvement: Improvement }) => {
   const { stage, title } = props.improvement;
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   const note = useRef<HTMLDivElement>(null);
   // The button that led here goes away with the list that it stood in.
   useEffect(() => note.current?.focus(), []);

@@ -1,8 +1,7 @@
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import type { Evaluation } from 'backstage-plugin-operational-excellence-common';
 import { Moment, useTimeWords } from '../../time';
-import { operationalExcellenceTranslationRef } from '../../translation';
+import { useTexts } from '../../translation';
 import { ExternalLink } from '../ExternalLink';
 import { Markdown } from './Markdown';
 import { useLoopStyles } from './useLoopStyles';
@@ -13,7 +12,7 @@ export const Judgement = (props: { evaluation: Evaluation; now: number }) => {
   const { evidence, measured, note, reason, stillPriority } = evaluation;
   const classes = useLoopStyles();
   const words = useTimeWords();
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   return (
     <>
       {measured && (

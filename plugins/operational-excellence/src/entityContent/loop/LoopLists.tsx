@@ -1,8 +1,7 @@
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { Fragment } from 'react';
 import type { Loadable } from '../../loading';
 import { LoadMore } from '../../paging';
-import { operationalExcellenceTranslationRef } from '../../translation';
+import { useTexts } from '../../translation';
 import { ImprovementEntry } from './ImprovementEntry';
 import type { LoopActions } from './LoopActions';
 import { LoopGroup, loopGroups } from './loopGroups';
@@ -27,7 +26,7 @@ export const LoopLists = (props: {
   const { actions, loop, now } = props;
   const { finished, open, pressing } = loop.value;
   const classes = useLoopStyles();
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   const improvements = [pressing, open, finished].flatMap(
     ({ pages }) => pages.items,
   );

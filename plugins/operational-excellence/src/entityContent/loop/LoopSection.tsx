@@ -1,4 +1,3 @@
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import type {
   Improvement,
   ServiceDetail,
@@ -12,7 +11,7 @@ import {
   LazyFileImprovementDialog,
 } from '../../improvements';
 import { useMayFile } from '../../improvements/useMayFile';
-import { operationalExcellenceTranslationRef } from '../../translation';
+import { useTexts } from '../../translation';
 import { ListSkeleton } from '../ListSkeleton';
 import { Note } from '../Note';
 import { Section } from '../Section';
@@ -36,7 +35,7 @@ type OpenDialog =
 export const LoopSection = (props: { service: ServiceDetail; now: number }) => {
   const { now, service } = props;
   const { entityRef, ownerTitle } = service;
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   const classes = useLoopStyles();
   const loop = useLoop(entityRef);
   const mayFile = useMayFile(entityRef, ownerTitle);

@@ -1,4 +1,3 @@
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { makeStyles, useTheme } from '@material-ui/core/styles';
 import CancelIcon from '@material-ui/icons/Cancel';
 import CheckCircleIcon from '@material-ui/icons/CheckCircle';
@@ -15,7 +14,7 @@ import type {
   ImprovementStage,
 } from 'backstage-plugin-operational-excellence-common';
 import { Tone, toneColor } from '../../states';
-import { operationalExcellenceTranslationRef } from '../../translation';
+import { useTexts } from '../../translation';
 
 /** A stage, with what has become of the filing of what is no ticket yet. */
 export type ShownStage = ImprovementStage | 'queued' | 'rejected';
@@ -73,7 +72,7 @@ export const StageLabel = (props: { stage: ShownStage }) => {
   const { stage } = props;
   const classes = useStyles();
   const theme = useTheme();
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   const Icon = icons[stage];
   return (
     <span

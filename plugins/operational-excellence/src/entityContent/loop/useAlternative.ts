@@ -1,14 +1,13 @@
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import type { Improvement } from 'backstage-plugin-operational-excellence-common';
 import type { ImprovementPrefill } from '../../improvements';
-import { operationalExcellenceTranslationRef } from '../../translation';
+import { useTexts } from '../../translation';
 import { alternativePrefill } from './alternativePrefill';
 
 /** Begins the alternative to an improvement, in the words of the app's language. */
 export function useAlternative(): (
   improvement: Improvement,
 ) => ImprovementPrefill {
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   return improvement =>
     alternativePrefill(improvement, {
       title: title => t('tab.loop.alternativeTitle', { title }),

@@ -1,4 +1,3 @@
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { makeStyles } from '@material-ui/core/styles';
 import type {
   ReadinessTest,
@@ -10,7 +9,7 @@ import { LoadFailure } from '../../feedback';
 import { LoadMore } from '../../paging';
 import { TestTable } from '../../readinessTests/list/TestTable';
 import { RunServiceTestButton } from '../../readinessTests/starting';
-import { operationalExcellenceTranslationRef } from '../../translation';
+import { useTexts } from '../../translation';
 import { ListSkeleton } from '../ListSkeleton';
 import { Note } from '../Note';
 import { Section } from '../Section';
@@ -44,7 +43,7 @@ const Tests = (props: {
   const { now, required, service, tests } = props;
   const { more, pages } = tests.history;
   const classes = useStyles();
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   const finished = pages.items.filter(({ state }) => state === 'finished');
   const previousOf = (test: ReadinessTest) => {
     const index = finished.indexOf(test);
@@ -104,7 +103,7 @@ export const ReadinessSection = (props: {
 }) => {
   const { now, service } = props;
   const classes = useStyles();
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   const required = service.thresholds?.readinessTest?.templates ?? [];
   const tests = useServiceTests(service.entityRef, required);
 

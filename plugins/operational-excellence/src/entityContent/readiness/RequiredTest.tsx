@@ -1,5 +1,4 @@
 import { Link, LinkButton } from '@backstage/core-components';
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { makeStyles } from '@material-ui/core/styles';
 import type {
   ReadinessTest,
@@ -10,7 +9,7 @@ import { ValidUntil } from '../../readinessTests/result/ValidUntil';
 import { useReadinessPaths } from '../../readinessTests/useReadinessPaths';
 import { TestStateLabel } from '../../readinessTests/words';
 import { dayOf, Moment } from '../../time';
-import { operationalExcellenceTranslationRef } from '../../translation';
+import { useTexts } from '../../translation';
 import { VerdictLabel } from './VerdictLabel';
 
 const useStyles = makeStyles(theme => ({
@@ -51,7 +50,7 @@ export const RequiredTest = (props: {
 }) => {
   const { now, service, template, tests } = props;
   const classes = useStyles();
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   const paths = useReadinessPaths();
   const newest = tests.find(({ state }) => state === 'finished');
   const pending = tests.find(({ state }) => state !== 'finished');

@@ -1,11 +1,10 @@
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { makeStyles, useTheme } from '@material-ui/core/styles';
 import CheckCircleIcon from '@material-ui/icons/CheckCircle';
 import ErrorIcon from '@material-ui/icons/Error';
 import WarningIcon from '@material-ui/icons/Warning';
 import type { ServiceDetail } from 'backstage-plugin-operational-excellence-common';
 import { Tone, toneColor } from '../../states';
-import { operationalExcellenceTranslationRef } from '../../translation';
+import { useTexts } from '../../translation';
 
 type Verdict = ServiceDetail['readinessTests'][number]['verdict'];
 
@@ -36,7 +35,7 @@ export const VerdictLabel = (props: { verdict: Verdict }) => {
   const { verdict } = props;
   const classes = useStyles();
   const theme = useTheme();
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   const Icon = icons[verdict];
   return (
     <span

@@ -1,4 +1,4 @@
-import { useApi, useTranslationRef } from '@backstage/frontend-plugin-api';
+import { useApi } from '@backstage/frontend-plugin-api';
 import Table from '@material-ui/core/Table';
 import TableBody from '@material-ui/core/TableBody';
 import TableCell from '@material-ui/core/TableCell';
@@ -9,7 +9,7 @@ import { operationalExcellenceApiRef } from '../../api';
 import { LoadFailure } from '../../feedback';
 import { useServiceChanges } from '../../improvements';
 import { LoadMore, usePages } from '../../paging';
-import { operationalExcellenceTranslationRef } from '../../translation';
+import { useTexts } from '../../translation';
 import { ListSkeleton } from '../ListSkeleton';
 import { Note } from '../Note';
 import { useListStyles } from '../useListStyles';
@@ -29,7 +29,7 @@ export const TicketList = (props: {
   const { entityRef, view, now, isKnown } = props;
   const api = useApi(operationalExcellenceApiRef);
   const classes = useListStyles();
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   const changes = useServiceChanges(entityRef);
   const { list, more } = usePages(
     `${entityRef} ${view} ${changes}`,

@@ -1,9 +1,8 @@
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import TableCell from '@material-ui/core/TableCell';
 import TableRow from '@material-ui/core/TableRow';
 import type { TicketItem } from 'backstage-plugin-operational-excellence-common';
 import { Moment, useTimeWords } from '../../time';
-import { operationalExcellenceTranslationRef } from '../../translation';
+import { useTexts } from '../../translation';
 import { ExternalLink } from '../ExternalLink';
 import { useListStyles } from '../useListStyles';
 
@@ -12,7 +11,7 @@ const TicketAge = (props: { ticket: TicketItem; now: number }) => {
   const { ticket, now } = props;
   const classes = useListStyles();
   const words = useTimeWords();
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   if (ticket.state !== 'done' || !ticket.closedAt) {
     return (
       <Moment instant={ticket.createdAt}>
@@ -44,7 +43,7 @@ export const TicketRow = (props: {
   const { ticket, now, markImprovement } = props;
   const classes = useListStyles();
   const words = useTimeWords();
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   return (
     <TableRow>
       <TableCell className={classes.short}>

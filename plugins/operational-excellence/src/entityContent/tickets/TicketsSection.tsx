@@ -1,9 +1,8 @@
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import MenuItem from '@material-ui/core/MenuItem';
 import TextField from '@material-ui/core/TextField';
 import type { ServiceDetail } from 'backstage-plugin-operational-excellence-common';
 import { useState } from 'react';
-import { operationalExcellenceTranslationRef } from '../../translation';
+import { useTexts } from '../../translation';
 import { backlogKnowledge } from '../backlog';
 import { Section } from '../Section';
 import { TicketList } from './TicketList';
@@ -15,7 +14,7 @@ export const TicketsSection = (props: {
   now: number;
 }) => {
   const { service, now } = props;
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   const [view, setView] = useState<TicketView>('openImprovements');
   const knowledge = backlogKnowledge(service);
 

@@ -1,12 +1,11 @@
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import type { ServiceDetail } from 'backstage-plugin-operational-excellence-common';
-import { operationalExcellenceTranslationRef } from '../../translation';
+import { useTexts } from '../../translation';
 import { Figure } from '../Figure';
 
 /** What came and what went lately. */
 export const FlowFigures = (props: { service: ServiceDetail }) => {
   const { backlog } = props.service;
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   const flow = (opened: number, closed: number) =>
     t('tab.figures.flow', {
       opened: opened.toLocaleString(),

@@ -1,4 +1,4 @@
-import { useApi, useTranslationRef } from '@backstage/frontend-plugin-api';
+import { useApi } from '@backstage/frontend-plugin-api';
 import type { ServiceDetail } from 'backstage-plugin-operational-excellence-common';
 import { operationalExcellenceApiRef } from '../../api';
 import { UnknownNote } from '../../entityCard/UnknownNote';
@@ -6,7 +6,7 @@ import { LoadFailure } from '../../feedback';
 import { useServiceChanges } from '../../improvements';
 import { useLoadable } from '../../loading';
 import { TimeReportContent } from '../../timeReport';
-import { operationalExcellenceTranslationRef } from '../../translation';
+import { useTexts } from '../../translation';
 import { backlogKnowledge } from '../backlog';
 import { ListSkeleton } from '../ListSkeleton';
 import { Note } from '../Note';
@@ -17,7 +17,7 @@ const TimeContent = (props: { service: ServiceDetail }) => {
   const { service } = props;
   const { entityRef } = service;
   const api = useApi(operationalExcellenceApiRef);
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   const changes = useServiceChanges(entityRef);
   const report = useLoadable(`${entityRef} ${changes}`, signal =>
     api.getTimeReport(entityRef, { signal }),
@@ -41,7 +41,7 @@ const TimeContent = (props: { service: ServiceDetail }) => {
  */
 export const TimeSection = (props: { service: ServiceDetail; now: number }) => {
   const { service, now } = props;
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   const knowledge = backlogKnowledge(service);
   const { checkedAt } = service.backlog;
 

@@ -1,4 +1,3 @@
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import Button from '@material-ui/core/Button';
 import { makeStyles } from '@material-ui/core/styles';
 import Alert from '@material-ui/lab/Alert';
@@ -6,7 +5,7 @@ import AlertTitle from '@material-ui/lab/AlertTitle';
 import type { ExerciseDetail } from 'backstage-plugin-operational-excellence-common';
 import { useState } from 'react';
 import { Moment, useTimeWords } from '../../time';
-import { operationalExcellenceTranslationRef } from '../../translation';
+import { useTexts } from '../../translation';
 import { Who } from '../words';
 import { changedFields, EditDraft } from './editDrafts';
 import { PlanWording, wordingOf } from './ExerciseDraft';
@@ -35,7 +34,7 @@ const useStyles = makeStyles(theme => ({
 
 /** What a plan says in a field, as text. */
 function useFieldText() {
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   return (plan: PlanWording, field: keyof PlanWording): string => {
     const text = () => {
       switch (field) {
@@ -85,7 +84,7 @@ export const ConflictNotice = (props: {
   const classes = useStyles();
   const words = useTimeWords();
   const fieldText = useFieldText();
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   const [isShown, setShown] = useState(false);
   const plan = wordingOf(theirs);
   const fields = [

@@ -1,5 +1,5 @@
 import { parseEntityRef } from '@backstage/catalog-model';
-import { useApi, useTranslationRef } from '@backstage/frontend-plugin-api';
+import { useApi } from '@backstage/frontend-plugin-api';
 import Paper from '@material-ui/core/Paper';
 import Alert from '@material-ui/lab/Alert';
 import Skeleton from '@material-ui/lab/Skeleton';
@@ -13,7 +13,7 @@ import { DraftNotices, useKeptDraft } from '../../drafts';
 import { errorText, LoadFailure } from '../../feedback';
 import { announceServiceChange } from '../../improvements';
 import { useLoadable } from '../../loading';
-import { operationalExcellenceTranslationRef } from '../../translation';
+import { useTexts } from '../../translation';
 import { formatPlanStart, PlanStart, useGameDayLinks } from '../links';
 import { useAct } from '../useAct';
 import { useMayManage } from '../useMayManage';
@@ -95,7 +95,7 @@ const Creating = (props: {
   const api = useApi(operationalExcellenceApiRef);
   const links = useGameDayLinks();
   const navigate = useNavigate();
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   const kept = useKeptDraft(createDrafts, slot, () => newCreateDraft(known));
   const [acting, act] = useAct();
   const allowance = useMayManage(kept?.draft.services ?? [], 'each');
@@ -148,7 +148,7 @@ const Creating = (props: {
 export const CreatePage = () => {
   const [params] = useSearchParams();
   const api = useApi(operationalExcellenceApiRef);
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   const start = parsePlanStart(params);
   // The same start is the same draft, in whichever order it was written.
   const slot = `exercise:new ${formatPlanStart({ ...start, day: undefined })}`;

@@ -1,4 +1,4 @@
-import { useApi, useTranslationRef } from '@backstage/frontend-plugin-api';
+import { useApi } from '@backstage/frontend-plugin-api';
 import Paper from '@material-ui/core/Paper';
 import Alert from '@material-ui/lab/Alert';
 import Skeleton from '@material-ui/lab/Skeleton';
@@ -10,7 +10,7 @@ import { errorText, LoadFailure } from '../../feedback';
 import { announceServiceChange } from '../../improvements';
 import { useLoadable } from '../../loading';
 import { useNow } from '../../time';
-import { operationalExcellenceTranslationRef } from '../../translation';
+import { useTexts } from '../../translation';
 import { isConflict } from '../conflicts';
 import { useGameDayLinks } from '../links';
 import { useAct } from '../useAct';
@@ -28,7 +28,7 @@ const Editing = (props: { exercise: ExerciseDetail; reload: () => void }) => {
   const links = useGameDayLinks();
   const navigate = useNavigate();
   const now = useNow();
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   const kept = useKeptDraft(editDrafts, `exercise:${id}`, () =>
     newEditDraft(exercise),
   );
@@ -118,7 +118,7 @@ const Editing = (props: { exercise: ExerciseDetail; reload: () => void }) => {
 export const EditPage = (props: { id: string }) => {
   const { id } = props;
   const api = useApi(operationalExcellenceApiRef);
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   const loaded = useLoadable(id, signal => api.getExercise(id, { signal }));
   if (loaded.status === 'loading') {
     return (

@@ -1,10 +1,10 @@
-import { useApi, useTranslationRef } from '@backstage/frontend-plugin-api';
+import { useApi } from '@backstage/frontend-plugin-api';
 import MenuItem from '@material-ui/core/MenuItem';
 import TextField from '@material-ui/core/TextField';
 import { operationalExcellenceApiRef } from '../../api';
 import { errorText } from '../../feedback';
 import { useLoadable } from '../../loading';
-import { operationalExcellenceTranslationRef } from '../../translation';
+import { useTexts } from '../../translation';
 import { fieldId, PlanFieldsProps } from './PlanFields';
 
 const SHOWN = 200;
@@ -15,7 +15,7 @@ export const EnvironmentField = (props: PlanFieldsProps) => {
   const { draft, onChange } = props;
   const { environment } = draft;
   const api = useApi(operationalExcellenceApiRef);
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   const found = useLoadable('environments', signal =>
     api.getEnvironments({ stage: 'active', limit: SHOWN }, { signal }),
   );

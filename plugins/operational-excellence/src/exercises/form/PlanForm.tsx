@@ -1,4 +1,3 @@
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import Button from '@material-ui/core/Button';
 import Checkbox from '@material-ui/core/Checkbox';
 import FormControlLabel from '@material-ui/core/FormControlLabel';
@@ -13,7 +12,7 @@ import { FormEvent, ReactNode, useEffect, useRef, useState } from 'react';
 import type { Allowance } from '../../allowance';
 import { useFormStyles } from '../../improvements/form/useFormStyles';
 import { MarkdownField } from '../../markdown';
-import { operationalExcellenceTranslationRef } from '../../translation';
+import { useTexts } from '../../translation';
 import { TimeField } from '../TimeField';
 import { timeZoneName } from '../words';
 import { EnvironmentField } from './EnvironmentField';
@@ -70,7 +69,7 @@ export const PlanForm = (props: {
   const { allowance, draft, isSending } = props;
   const classes = useStyles();
   const formClasses = useFormStyles();
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   const problemText = useProblemText();
   const [wasTried, setTried] = useState(false);
   const [refused, setRefused] = useState(0);

@@ -1,6 +1,5 @@
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import TextField, { TextFieldProps } from '@material-ui/core/TextField';
-import { operationalExcellenceTranslationRef } from '../../translation';
+import { useTexts } from '../../translation';
 import { fieldId, PlanFieldsProps } from './PlanFields';
 import { useProblemText } from './useProblemText';
 
@@ -19,7 +18,7 @@ export const PlanTextField = (
   } & Pick<TextFieldProps, 'required' | 'multiline' | 'placeholder'>,
 ) => {
   const { draft, field, hint, onChange, problems, ...other } = props;
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   const problemText = useProblemText();
   const problem = problemText(problems[field]);
   return (

@@ -1,4 +1,3 @@
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import Button from '@material-ui/core/Button';
 import IconButton from '@material-ui/core/IconButton';
 import { makeStyles } from '@material-ui/core/styles';
@@ -6,7 +5,7 @@ import AddIcon from '@material-ui/icons/Add';
 import DeleteIcon from '@material-ui/icons/Delete';
 import { ReactNode, useEffect, useRef, useState } from 'react';
 import { useFormStyles } from '../../improvements/form/useFormStyles';
-import { operationalExcellenceTranslationRef } from '../../translation';
+import { useTexts } from '../../translation';
 import { nextRowId } from './ExerciseDraft';
 
 const useStyles = makeStyles(theme => ({
@@ -40,7 +39,7 @@ export const RowsField = <Item extends { rowId: number }>(props: {
   const { empty, id, max, onChange, rows } = props;
   const classes = useStyles();
   const formClasses = useFormStyles();
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   const [added, setAdded] = useState<number>();
   const list = useRef<HTMLFieldSetElement>(null);
   const addButton = useRef<HTMLButtonElement>(null);

@@ -1,4 +1,4 @@
-import { useApi, useTranslationRef } from '@backstage/frontend-plugin-api';
+import { useApi } from '@backstage/frontend-plugin-api';
 import TextField from '@material-ui/core/TextField';
 import Autocomplete from '@material-ui/lab/Autocomplete';
 import { useState } from 'react';
@@ -6,7 +6,7 @@ import useDebounce from 'react-use/esm/useDebounce';
 import { operationalExcellenceApiRef } from '../../api';
 import { errorText } from '../../feedback';
 import { useLoadable } from '../../loading';
-import { operationalExcellenceTranslationRef } from '../../translation';
+import { useTexts } from '../../translation';
 import { fieldId, PlanFieldsProps } from './PlanFields';
 import { useProblemText } from './useProblemText';
 
@@ -18,7 +18,7 @@ const SEARCH_MAX_LENGTH = 200;
 export const ServicesField = (props: PlanFieldsProps) => {
   const { draft, onChange, problems } = props;
   const api = useApi(operationalExcellenceApiRef);
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   const problemText = useProblemText();
   const label = t('exercises.field.services');
   const [typed, setTyped] = useState('');

@@ -1,10 +1,9 @@
 import { Link } from '@backstage/core-components';
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { makeStyles, useTheme } from '@material-ui/core/styles';
 import type { Exercise } from 'backstage-plugin-operational-excellence-common';
 import { DateTime } from 'luxon';
 import { toneColor } from '../../states';
-import { operationalExcellenceTranslationRef } from '../../translation';
+import { useTexts } from '../../translation';
 import { useGameDayLinks } from '../links';
 import {
   exerciseStageIcons,
@@ -48,7 +47,7 @@ export const CalendarEvent = (props: { exercise: Exercise; day: DateTime }) => {
   const classes = useStyles();
   const theme = useTheme();
   const links = useGameDayLinks();
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   const { end, start } = spanOf(exercise);
   const begins = DateTime.fromISO(start);
   const Icon = exerciseStageIcons[stage];

@@ -1,4 +1,3 @@
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import Button from '@material-ui/core/Button';
 import IconButton from '@material-ui/core/IconButton';
 import LinearProgress from '@material-ui/core/LinearProgress';
@@ -12,7 +11,7 @@ import { DateTime } from 'luxon';
 import { LoadFailure } from '../../feedback';
 import { useServiceChanges } from '../../improvements';
 import { useIsNarrow } from '../../scorecard/useIsNarrow';
-import { operationalExcellenceTranslationRef } from '../../translation';
+import { useTexts } from '../../translation';
 import { Agenda } from './Agenda';
 import { weeksOf } from './calendarDays';
 import { MonthCalendar } from './MonthCalendar';
@@ -44,7 +43,7 @@ export const CalendarView = (props: {
   const classes = useStyles();
   const isNarrow = useIsNarrow();
   const changes = useServiceChanges();
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   const month = monthOf(view, now);
   const days = isNarrow ? [month, month.endOf('month')] : weeksOf(month).flat();
   const loaded = useMonth(view, days[0], days[days.length - 1], changes);

@@ -1,5 +1,5 @@
 import { toError } from '@backstage/errors';
-import { useApi, useTranslationRef } from '@backstage/frontend-plugin-api';
+import { useApi } from '@backstage/frontend-plugin-api';
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import Button from '@material-ui/core/Button';
 import { makeStyles } from '@material-ui/core/styles';
@@ -9,7 +9,7 @@ import { operationalExcellenceApiRef } from '../../api';
 import { errorText, LoadFailure } from '../../feedback';
 import { useLoadable } from '../../loading';
 import { dayOf } from '../../time';
-import { operationalExcellenceTranslationRef } from '../../translation';
+import { useTexts } from '../../translation';
 
 const useStyles = makeStyles(theme => ({
   heading: { margin: 0, fontSize: '0.875rem', fontWeight: 600 },
@@ -30,7 +30,7 @@ export const FeedList = (props: { changes: number; onChange: () => void }) => {
   const { changes, onChange } = props;
   const classes = useStyles();
   const api = useApi(operationalExcellenceApiRef);
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   const [failure, setFailure] = useState<Error>();
   const feeds = useLoadable(`feeds ${changes}`, signal =>
     api.getCalendarFeeds({ signal }),

@@ -1,4 +1,4 @@
-import { useApi, useTranslationRef } from '@backstage/frontend-plugin-api';
+import { useApi } from '@backstage/frontend-plugin-api';
 import Paper from '@material-ui/core/Paper';
 import { makeStyles } from '@material-ui/core/styles';
 import type { Exercise } from 'backstage-plugin-operational-excellence-common';
@@ -9,7 +9,7 @@ import { Note } from '../../entityContent/Note';
 import { LoadFailure } from '../../feedback';
 import { useServiceChanges } from '../../improvements';
 import { LoadMore, usePages } from '../../paging';
-import { operationalExcellenceTranslationRef } from '../../translation';
+import { useTexts } from '../../translation';
 import { ExerciseEntry } from '../ExerciseEntry';
 import { spanOf } from '../words';
 import { isNarrowed, OverviewView, overviewQuery } from './overviewView';
@@ -46,7 +46,7 @@ export const ListView = (props: { view: OverviewView; now: number }) => {
   const classes = useStyles();
   const api = useApi(operationalExcellenceApiRef);
   const changes = useServiceChanges();
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   const query = { ...overviewQuery(view), sort: '-start', limit: PAGE_SIZE };
   const { list, more } = usePages(
     `${JSON.stringify(query)} ${changes}`,

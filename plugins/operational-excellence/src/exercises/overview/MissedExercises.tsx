@@ -1,5 +1,5 @@
 import { Link } from '@backstage/core-components';
-import { useApi, useTranslationRef } from '@backstage/frontend-plugin-api';
+import { useApi } from '@backstage/frontend-plugin-api';
 import Button from '@material-ui/core/Button';
 import { makeStyles } from '@material-ui/core/styles';
 import Alert from '@material-ui/lab/Alert';
@@ -9,7 +9,7 @@ import { LoadFailure } from '../../feedback';
 import { useServiceChanges } from '../../improvements';
 import { isFailed, useLoadable } from '../../loading';
 import { dayOf } from '../../time';
-import { operationalExcellenceTranslationRef } from '../../translation';
+import { useTexts } from '../../translation';
 import { useGameDayLinks } from '../links';
 import { OverviewView, overviewQuery } from './overviewView';
 import type { ChangeOverview } from './useOverviewView';
@@ -31,7 +31,7 @@ export const MissedExercises = (props: {
   const api = useApi(operationalExcellenceApiRef);
   const links = useGameDayLinks();
   const changes = useServiceChanges();
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   const query = {
     ...overviewQuery({ ...view, stages: ['missed'] }),
     sort: '-start',

@@ -1,12 +1,11 @@
 import { Link } from '@backstage/core-components';
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import Typography from '@material-ui/core/Typography';
 import { makeStyles } from '@material-ui/core/styles';
 import type { Exercise } from 'backstage-plugin-operational-excellence-common';
 import { DateTime } from 'luxon';
 import { KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { useNavigate } from 'react-router-dom';
-import { operationalExcellenceTranslationRef } from '../../translation';
+import { useTexts } from '../../translation';
 import { useGameDayLinks } from '../links';
 import { byStart, dayKey, exercisesByDay, weeksOf } from './calendarDays';
 import { CalendarEvent } from './CalendarEvent';
@@ -97,7 +96,7 @@ export const MonthCalendar = (props: {
   const classes = useStyles();
   const links = useGameDayLinks();
   const navigate = useNavigate();
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   const today = DateTime.fromMillis(now);
   const [chosen, setChosen] = useState<DateTime>();
   const [opened, setOpened] = useState<string>();

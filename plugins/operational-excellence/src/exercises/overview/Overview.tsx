@@ -1,4 +1,3 @@
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import Button from '@material-ui/core/Button';
 import { makeStyles } from '@material-ui/core/styles';
 import ToggleButton from '@material-ui/lab/ToggleButton';
@@ -8,7 +7,7 @@ import { Link as RouterLink } from 'react-router-dom';
 import { Environments } from '../../environments';
 import { UnguardedRuns } from '../../guardrails';
 import { useNow } from '../../time';
-import { operationalExcellenceTranslationRef } from '../../translation';
+import { useTexts } from '../../translation';
 import { useGameDayLinks } from '../links';
 import { CalendarView } from './CalendarView';
 import { ListView } from './ListView';
@@ -45,7 +44,7 @@ export const Overview = () => {
   const now = useNow();
   const [view, change] = useOverviewView();
   const [isSubscribing, setSubscribing] = useState(false);
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   return (
     <div className={classes.root}>
       <div className={classes.bar}>

@@ -1,5 +1,5 @@
 import { toError } from '@backstage/errors';
-import { useApi, useTranslationRef } from '@backstage/frontend-plugin-api';
+import { useApi } from '@backstage/frontend-plugin-api';
 import Button from '@material-ui/core/Button';
 import Dialog from '@material-ui/core/Dialog';
 import DialogActions from '@material-ui/core/DialogActions';
@@ -18,7 +18,7 @@ import { useLoadable } from '../../loading';
 import { FacetFilter } from '../../scorecard/FacetFilter';
 import { useIsNarrow } from '../../scorecard/useIsNarrow';
 import { dayOf } from '../../time';
-import { operationalExcellenceTranslationRef } from '../../translation';
+import { useTexts } from '../../translation';
 import { FeedList } from './FeedList';
 
 const TITLE_ID = 'operational-excellence-subscribe';
@@ -45,7 +45,7 @@ export const SubscribeDialog = (props: { onClose: () => void }) => {
   const classes = useStyles();
   const api = useApi(operationalExcellenceApiRef);
   const isNarrow = useIsNarrow();
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   const [owner, setOwner] = useState<string>();
   const [making, setMaking] = useState<Making>({ status: 'idle' });
   const [changes, setChanges] = useState(0);

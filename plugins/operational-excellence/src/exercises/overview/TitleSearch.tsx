@@ -1,10 +1,9 @@
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import InputAdornment from '@material-ui/core/InputAdornment';
 import TextField from '@material-ui/core/TextField';
 import SearchIcon from '@material-ui/icons/Search';
 import { useEffect, useState } from 'react';
 import useDebounce from 'react-use/esm/useDebounce';
-import { operationalExcellenceTranslationRef } from '../../translation';
+import { useTexts } from '../../translation';
 
 const TYPING_PAUSE_MS = 250;
 
@@ -14,7 +13,7 @@ export const TitleSearch = (props: {
   onChange: (value: string) => void;
 }) => {
   const { onChange, value } = props;
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   const [text, setText] = useState(value);
   // The URL may change by other means, such as the back button.
   useEffect(() => setText(value), [value]);

@@ -1,9 +1,9 @@
-import { useApi, useTranslationRef } from '@backstage/frontend-plugin-api';
+import { useApi } from '@backstage/frontend-plugin-api';
 import TextField from '@material-ui/core/TextField';
 import { RECORD_TEXT_MAX } from 'backstage-plugin-operational-excellence-common';
 import { useState } from 'react';
 import { operationalExcellenceApiRef } from '../../api';
-import { operationalExcellenceTranslationRef } from '../../translation';
+import { useTexts } from '../../translation';
 import { ActDialog } from '../ActDialog';
 import { isConflict } from '../conflicts';
 import { useAct } from '../useAct';
@@ -15,7 +15,7 @@ export const ApprovalDialog = (
 ) => {
   const { decision, exercise, onClose, onConflict, onDone } = props;
   const api = useApi(operationalExcellenceApiRef);
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   const [acting, act] = useAct();
   const [comment, setComment] = useState('');
   const [wasTried, setTried] = useState(false);

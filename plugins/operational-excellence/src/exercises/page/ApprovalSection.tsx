@@ -1,4 +1,3 @@
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import Button from '@material-ui/core/Button';
 import CancelIcon from '@material-ui/icons/Cancel';
 import CheckCircleIcon from '@material-ui/icons/CheckCircle';
@@ -8,7 +7,7 @@ import { useState } from 'react';
 import { Section } from '../../entityContent/Section';
 import { useNotPrinted } from '../../print';
 import { Moment, useTimeWords } from '../../time';
-import { operationalExcellenceTranslationRef } from '../../translation';
+import { useTexts } from '../../translation';
 import { TonedLabel, Who } from '../words';
 import { ApprovalDialog } from './ApprovalDialog';
 import type { ExerciseSectionProps } from './ExercisePage';
@@ -17,7 +16,7 @@ import { usePageStyles } from './usePageStyles';
 type Decision = ExerciseDetail['approvals'][number]['decision'];
 
 const DecisionLabel = (props: { decision: Decision }) => {
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   switch (props.decision) {
     case 'approved':
       return (
@@ -47,7 +46,7 @@ export const ApprovalSection = (props: ExerciseSectionProps) => {
   const classes = usePageStyles();
   const notPrinted = useNotPrinted();
   const words = useTimeWords();
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   const [dialog, setDialog] = useState<'approved' | 'rejected'>();
   if (!approvals.length) return null;
   return (

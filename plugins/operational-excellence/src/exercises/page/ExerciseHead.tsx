@@ -1,4 +1,3 @@
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import Paper from '@material-ui/core/Paper';
 import { makeStyles } from '@material-ui/core/styles';
@@ -7,7 +6,7 @@ import { Fragment, useState } from 'react';
 import { AllowedButton } from '../../allowance';
 import { PrintButton, useNotPrinted } from '../../print';
 import { Moment, useTimeWords } from '../../time';
-import { operationalExcellenceTranslationRef } from '../../translation';
+import { useTexts } from '../../translation';
 import { AllowedLink } from '../AllowedLink';
 import { useGameDayLinks } from '../links';
 import { ExerciseStageLabel, formatSpan, spanOf, timeZoneName } from '../words';
@@ -48,7 +47,7 @@ export const ExerciseHead = (props: ExerciseSectionProps) => {
   const notPrinted = useNotPrinted();
   const links = useGameDayLinks();
   const words = useTimeWords();
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   const [dialog, setDialog] = useState<'start' | 'hold' | 'cancel'>();
   const { end, start } = spanOf(exercise);
   const close = () => setDialog(undefined);

@@ -1,5 +1,4 @@
 import { Link } from '@backstage/core-components';
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import Paper from '@material-ui/core/Paper';
 import Typography from '@material-ui/core/Typography';
 import { makeStyles } from '@material-ui/core/styles';
@@ -10,7 +9,7 @@ import { errorText, LoadFailure } from '../../feedback';
 import { FindingsOfExercise } from '../../findings';
 import { Printable } from '../../print';
 import { useNow } from '../../time';
-import { operationalExcellenceTranslationRef } from '../../translation';
+import { useTexts } from '../../translation';
 import { useGameDayLinks } from '../links';
 import { useMayManage } from '../useMayManage';
 import { ApprovalSection } from './ApprovalSection';
@@ -63,7 +62,7 @@ const Sections = (
   const { exercise, onChanged, staleBecause } = props;
   const classes = useStyles();
   const now = useNow();
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   const allowance = useMayManage(exercise.services, 'any');
   const section = { exercise, now, allowance, onChanged };
   return (
@@ -98,7 +97,7 @@ export const ExercisePage = (props: { id: string }) => {
   const classes = useStyles();
   const links = useGameDayLinks();
   const { last, loaded, refresh } = useExercise(props.id);
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
 
   const content = () => {
     if (last) {

@@ -1,4 +1,4 @@
-import { useApi, useTranslationRef } from '@backstage/frontend-plugin-api';
+import { useApi } from '@backstage/frontend-plugin-api';
 import Alert from '@material-ui/lab/Alert';
 import {
   type ExerciseExperimentLink,
@@ -10,7 +10,7 @@ import { Section } from '../../entityContent/Section';
 import { errorText } from '../../feedback';
 import { useLoadable, usePolling } from '../../loading';
 import { useNotPrinted } from '../../print';
-import { operationalExcellenceTranslationRef } from '../../translation';
+import { useTexts } from '../../translation';
 import { useAct } from '../useAct';
 import type { ExerciseSectionProps } from './ExercisePage';
 import { LinkedExperimentEntry } from './LinkedExperimentEntry';
@@ -32,7 +32,7 @@ export const ExperimentsSection = (props: ExerciseSectionProps) => {
   const api = useApi(operationalExcellenceApiRef);
   const classes = usePageStyles();
   const notPrinted = useNotPrinted();
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   const [acting, act] = useAct();
   const linked = experiments.map(each => `${each.sourceId} ${each.id}`);
   const suggestions = useLoadable(`${id} ${linked.join()}`, signal =>

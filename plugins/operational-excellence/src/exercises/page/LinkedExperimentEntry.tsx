@@ -1,4 +1,3 @@
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import Tooltip from '@material-ui/core/Tooltip';
 import Button from '@material-ui/core/Button';
 import BlockIcon from '@material-ui/icons/Block';
@@ -17,7 +16,7 @@ import { ExternalLink } from '../../entityContent/ExternalLink';
 import { useNotPrinted } from '../../print';
 import type { Tone } from '../../states';
 import { Moment, useTimeWords } from '../../time';
-import { operationalExcellenceTranslationRef } from '../../translation';
+import { useTexts } from '../../translation';
 import { TonedLabel } from '../words';
 import { usePageStyles } from './usePageStyles';
 
@@ -58,7 +57,7 @@ export const LinkedExperimentEntry = (props: {
   const classes = usePageStyles();
   const notPrinted = useNotPrinted();
   const words = useTimeWords();
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   const titleId = `operational-excellence-experiment-${id}`;
   return (
     <li className={classes.entry}>

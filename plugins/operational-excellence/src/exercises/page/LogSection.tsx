@@ -1,4 +1,4 @@
-import { useApi, useTranslationRef } from '@backstage/frontend-plugin-api';
+import { useApi } from '@backstage/frontend-plugin-api';
 import Button from '@material-ui/core/Button';
 import TextField from '@material-ui/core/TextField';
 import { makeStyles } from '@material-ui/core/styles';
@@ -13,7 +13,7 @@ import { errorText } from '../../feedback';
 import { newSubmissionKey } from '../../improvements/draft';
 import { useNotPrinted } from '../../print';
 import { exactInstant } from '../../time';
-import { operationalExcellenceTranslationRef } from '../../translation';
+import { useTexts } from '../../translation';
 import { toInstant } from '../localTimes';
 import { TimeField } from '../TimeField';
 import { useAct } from '../useAct';
@@ -67,7 +67,7 @@ const NewEntry = (props: { id: string; onAdded: () => void }) => {
   const api = useApi(operationalExcellenceApiRef);
   const classes = useStyles();
   const notPrinted = useNotPrinted();
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   const [acting, act] = useAct();
   const kept = useKeptDraft(logDrafts, `exercise-log:${id}`, newEntry);
   if (!kept) return null;
@@ -139,7 +139,7 @@ export const LogSection = (props: ExerciseSectionProps) => {
   const { id, log, startedAt, state } = exercise;
   const pageClasses = usePageStyles();
   const classes = useStyles();
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   const isOpen = state === 'running' || state === 'held';
   return (
     <Section title={t('exercises.log.title')}>

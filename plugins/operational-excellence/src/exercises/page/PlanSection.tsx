@@ -1,7 +1,6 @@
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { Markdown } from '../../entityContent/loop/Markdown';
 import { Section } from '../../entityContent/Section';
-import { operationalExcellenceTranslationRef } from '../../translation';
+import { useTexts } from '../../translation';
 import { Fragment, ReactNode } from 'react';
 import { formatSpan, Who } from '../words';
 import type { ExerciseSectionProps } from './ExercisePage';
@@ -12,7 +11,7 @@ export const PlanSection = (props: ExerciseSectionProps) => {
   const { exercise } = props;
   const { roles, startedAt, stopConditions } = exercise;
   const classes = usePageStyles();
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
 
   const facts: [string, ReactNode][] = [
     [

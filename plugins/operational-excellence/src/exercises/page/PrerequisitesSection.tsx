@@ -1,4 +1,4 @@
-import { useApi, useTranslationRef } from '@backstage/frontend-plugin-api';
+import { useApi } from '@backstage/frontend-plugin-api';
 import Button from '@material-ui/core/Button';
 import Checkbox from '@material-ui/core/Checkbox';
 import FormControlLabel from '@material-ui/core/FormControlLabel';
@@ -7,7 +7,7 @@ import { useState } from 'react';
 import { operationalExcellenceApiRef } from '../../api';
 import { Section } from '../../entityContent/Section';
 import { errorText } from '../../feedback';
-import { operationalExcellenceTranslationRef } from '../../translation';
+import { useTexts } from '../../translation';
 import { isConflict } from '../conflicts';
 import { useAct } from '../useAct';
 import type { ExerciseSectionProps } from './ExercisePage';
@@ -25,7 +25,7 @@ export const PrerequisitesSection = (props: ExerciseSectionProps) => {
   const { id, prerequisites, state, version } = exercise;
   const api = useApi(operationalExcellenceApiRef);
   const classes = usePageStyles();
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   const [acting, act] = useAct();
   const [tick, setTick] = useState<Tick>();
   if (!prerequisites.length) return null;

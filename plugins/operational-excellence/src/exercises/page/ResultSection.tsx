@@ -1,7 +1,6 @@
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { Markdown } from '../../entityContent/loop/Markdown';
 import { Section } from '../../entityContent/Section';
-import { operationalExcellenceTranslationRef } from '../../translation';
+import { useTexts } from '../../translation';
 import { OutcomeLabel } from '../words';
 import type { ExerciseSectionProps } from './ExercisePage';
 import { usePageStyles } from './usePageStyles';
@@ -10,7 +9,7 @@ import { usePageStyles } from './usePageStyles';
 export const ResultSection = (props: ExerciseSectionProps) => {
   const { hypothesis, hypothesisBound, outcome, surprises } = props.exercise;
   const classes = usePageStyles();
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   if (!outcome) return null;
   return (
     <Section title={t('exercises.result')}>

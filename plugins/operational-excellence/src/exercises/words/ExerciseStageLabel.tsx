@@ -1,4 +1,3 @@
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import CancelIcon from '@material-ui/icons/Cancel';
 import CheckCircleIcon from '@material-ui/icons/CheckCircle';
 import EventIcon from '@material-ui/icons/Event';
@@ -6,7 +5,7 @@ import EventBusyIcon from '@material-ui/icons/EventBusy';
 import PlayCircleFilledIcon from '@material-ui/icons/PlayCircleFilled';
 import type { ExerciseStage } from 'backstage-plugin-operational-excellence-common';
 import type { Tone } from '../../states';
-import { operationalExcellenceTranslationRef } from '../../translation';
+import { useTexts } from '../../translation';
 import { TonedLabel } from './TonedLabel';
 
 /** Every stage has an icon of its own, so that none is told by colour alone. */
@@ -29,7 +28,7 @@ export const exerciseStageTones: Record<ExerciseStage, Tone> = {
 /** Where an exercise stands, as a word, an icon and a colour. */
 export const ExerciseStageLabel = (props: { stage: ExerciseStage }) => {
   const { stage } = props;
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   return (
     <TonedLabel
       icon={exerciseStageIcons[stage]}

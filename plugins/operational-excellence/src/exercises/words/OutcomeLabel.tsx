@@ -1,11 +1,10 @@
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import BlockIcon from '@material-ui/icons/Block';
 import CancelIcon from '@material-ui/icons/Cancel';
 import CheckCircleIcon from '@material-ui/icons/CheckCircle';
 import DoneIcon from '@material-ui/icons/Done';
 import type { ExerciseOutcome } from 'backstage-plugin-operational-excellence-common';
 import type { Tone } from '../../states';
-import { operationalExcellenceTranslationRef } from '../../translation';
+import { useTexts } from '../../translation';
 import { TonedLabel } from './TonedLabel';
 
 const icons = {
@@ -26,7 +25,7 @@ const tones: Record<ExerciseOutcome, Tone> = {
 /** What came of an exercise, as words, an icon and a colour. */
 export const OutcomeLabel = (props: { outcome: ExerciseOutcome }) => {
   const { outcome } = props;
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   return (
     <TonedLabel icon={icons[outcome]} tone={tones[outcome]}>
       {t(`exercises.outcome.${outcome}`)}

@@ -1,5 +1,5 @@
 import { toError } from '@backstage/errors';
-import { useApi, useTranslationRef } from '@backstage/frontend-plugin-api';
+import { useApi } from '@backstage/frontend-plugin-api';
 import Button from '@material-ui/core/Button';
 import MenuItem from '@material-ui/core/MenuItem';
 import TextField from '@material-ui/core/TextField';
@@ -18,7 +18,7 @@ import { isConflict } from '../../exercises/conflicts';
 import { useAct } from '../../exercises/useAct';
 import { errorText } from '../../feedback';
 import { MarkdownField } from '../../markdown';
-import { operationalExcellenceTranslationRef } from '../../translation';
+import { useTexts } from '../../translation';
 import {
   changeOf,
   draftOf,
@@ -71,7 +71,7 @@ const Fields = (props: {
   problems: FindingProblems;
 }) => {
   const { change, draft, of, problems } = props;
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   const textOf = (problem: FindingProblem | undefined) => {
     if (!problem) return undefined;
     return problem.kind === 'too-long'
@@ -186,7 +186,7 @@ const FindingForm = (
 ) => {
   const { kept, of, onClose, onSaved } = props;
   const api = useApi(operationalExcellenceApiRef);
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   const [acting, act] = useAct();
   const [wasTried, setTried] = useState(false);
   const [conflict, setConflict] = useState<Conflict>();

@@ -1,4 +1,4 @@
-import { useApi, useTranslationRef } from '@backstage/frontend-plugin-api';
+import { useApi } from '@backstage/frontend-plugin-api';
 import FormControl from '@material-ui/core/FormControl';
 import FormControlLabel from '@material-ui/core/FormControlLabel';
 import FormHelperText from '@material-ui/core/FormHelperText';
@@ -21,7 +21,7 @@ import { useAct } from '../../exercises/useAct';
 import { LoadFailure } from '../../feedback';
 import { newSubmissionKey } from '../../improvements/draft';
 import { dayOf } from '../../time';
-import { operationalExcellenceTranslationRef } from '../../translation';
+import { useTexts } from '../../translation';
 import { RetestChoice, useRetestChoices } from './useRetestChoices';
 
 const ID = 'operational-excellence-retest';
@@ -38,7 +38,7 @@ export const RetestDialog = (props: {
   const { finding, onClose, onSaved } = props;
   const { improvement } = finding;
   const api = useApi(operationalExcellenceApiRef);
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   const choices = useRetestChoices(finding);
   const [acting, act] = useAct();
   const [key] = useState(newSubmissionKey);

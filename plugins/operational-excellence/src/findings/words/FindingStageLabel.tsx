@@ -1,4 +1,3 @@
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import BuildIcon from '@material-ui/icons/Build';
 import CheckCircleIcon from '@material-ui/icons/CheckCircle';
 import NewReleasesIcon from '@material-ui/icons/NewReleases';
@@ -7,7 +6,7 @@ import WatchLaterIcon from '@material-ui/icons/WatchLater';
 import type { FindingStage } from 'backstage-plugin-operational-excellence-common';
 import { TonedLabel } from '../../exercises';
 import type { Tone } from '../../states';
-import { operationalExcellenceTranslationRef } from '../../translation';
+import { useTexts } from '../../translation';
 
 /** Every stage has an icon of its own, so that none is told by colour alone. */
 const icons = {
@@ -29,7 +28,7 @@ const tones: Record<FindingStage, Tone> = {
 /** Where a finding stands, as a word, an icon and a colour. */
 export const FindingStageLabel = (props: { stage: FindingStage }) => {
   const { stage } = props;
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   return (
     <TonedLabel icon={icons[stage]} tone={tones[stage]}>
       {t(`findings.stage.${stage}`)}

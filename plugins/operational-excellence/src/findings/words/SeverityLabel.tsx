@@ -1,4 +1,3 @@
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import ErrorIcon from '@material-ui/icons/Error';
 import KeyboardArrowDownIcon from '@material-ui/icons/KeyboardArrowDown';
 import PriorityHighIcon from '@material-ui/icons/PriorityHigh';
@@ -6,7 +5,7 @@ import RemoveIcon from '@material-ui/icons/Remove';
 import type { FindingSeverity } from 'backstage-plugin-operational-excellence-common';
 import { TonedLabel } from '../../exercises';
 import type { Tone } from '../../states';
-import { operationalExcellenceTranslationRef } from '../../translation';
+import { useTexts } from '../../translation';
 
 /** Every severity has an icon of its own, so that none is told by colour alone. */
 const icons = {
@@ -26,7 +25,7 @@ const tones: Record<FindingSeverity, Tone> = {
 /** How bad a finding is, as a word, an icon and a colour. */
 export const SeverityLabel = (props: { severity: FindingSeverity }) => {
   const { severity } = props;
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   return (
     <TonedLabel icon={icons[severity]} tone={tones[severity]}>
       {t(`findings.severity.${severity}`)}

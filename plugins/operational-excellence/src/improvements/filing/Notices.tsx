@@ -1,11 +1,10 @@
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import Alert from '@material-ui/lab/Alert';
 import AlertTitle from '@material-ui/lab/AlertTitle';
 import type { TrackerList } from 'backstage-plugin-operational-excellence-common';
 import type { Allowance } from '../../allowance';
 import { errorText, LoadFailure } from '../../feedback';
 import { isFailed, Loadable } from '../../loading';
-import { operationalExcellenceTranslationRef } from '../../translation';
+import { useTexts } from '../../translation';
 import { SentElsewhere } from './SentElsewhere';
 import type { FilingState } from './useFiling';
 
@@ -16,7 +15,7 @@ export const FilingNotices = (props: {
   state: FilingState;
 }) => {
   const { allowance, state, trackers } = props;
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   return (
     <>
       {allowance.denial && <Alert severity="warning">{allowance.denial}</Alert>}

@@ -1,6 +1,5 @@
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { MarkdownField } from '../../markdown';
-import { operationalExcellenceTranslationRef } from '../../translation';
+import { useTexts } from '../../translation';
 import { DraftFieldsProps, fieldId } from './DraftFields';
 import { useProblemText } from './useProblemText';
 
@@ -8,7 +7,7 @@ import { useProblemText } from './useProblemText';
 export const DescriptionField = (props: DraftFieldsProps) => {
   const { draft, onChange, problems } = props;
   const problemText = useProblemText();
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   return (
     <MarkdownField
       id={fieldId('description')}

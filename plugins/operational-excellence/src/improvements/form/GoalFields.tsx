@@ -1,6 +1,5 @@
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import Typography from '@material-ui/core/Typography';
-import { operationalExcellenceTranslationRef } from '../../translation';
+import { useTexts } from '../../translation';
 import { hasGoal } from '../draft';
 import { DraftFieldsProps } from './DraftFields';
 import { DraftTextField } from './DraftTextField';
@@ -9,7 +8,7 @@ import { useFormStyles } from './useFormStyles';
 /** What is to become true, and how that is measured. */
 export const GoalFields = (props: DraftFieldsProps) => {
   const classes = useFormStyles();
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   const isRequired = hasGoal(props.draft);
   return (
     <fieldset className={classes.group}>

@@ -1,4 +1,3 @@
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import Button from '@material-ui/core/Button';
 import DialogActions from '@material-ui/core/DialogActions';
 import DialogContent from '@material-ui/core/DialogContent';
@@ -8,7 +7,7 @@ import { makeStyles } from '@material-ui/core/styles';
 import type { TrackerList } from 'backstage-plugin-operational-excellence-common';
 import { FormEvent, ReactNode, useEffect, useRef, useState } from 'react';
 import type { Allowance } from '../../allowance';
-import { operationalExcellenceTranslationRef } from '../../translation';
+import { useTexts } from '../../translation';
 import {
   DraftProblems,
   draftProblems,
@@ -59,7 +58,7 @@ export const ImprovementForm = (props: {
   const { allowance, draft, entityRef, isSending, trackers } = props;
   const classes = useStyles();
   const formClasses = useFormStyles();
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   const [wasTried, setTried] = useState(false);
   const form = useRef<HTMLFormElement>(null);
   // Those that are refused go where the first of them is.

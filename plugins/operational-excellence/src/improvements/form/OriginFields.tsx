@@ -1,6 +1,5 @@
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { improvementOriginKindSchema } from 'backstage-plugin-operational-excellence-common';
-import { operationalExcellenceTranslationRef } from '../../translation';
+import { useTexts } from '../../translation';
 import { DraftFieldsProps } from './DraftFields';
 import { DraftSelect } from './DraftSelect';
 import { DraftTextField } from './DraftTextField';
@@ -13,7 +12,7 @@ const KINDS = improvementOriginKindSchema.options;
 export const OriginFields = (props: DraftFieldsProps) => {
   const { draft, onChange, problems } = props;
   const classes = useFormStyles();
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   const problemText = useProblemText();
   return (
     <fieldset className={classes.group}>

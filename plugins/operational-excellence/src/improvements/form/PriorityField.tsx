@@ -1,6 +1,5 @@
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { improvementPrioritySchema } from 'backstage-plugin-operational-excellence-common';
-import { operationalExcellenceTranslationRef } from '../../translation';
+import { useTexts } from '../../translation';
 import { DraftFieldsProps } from './DraftFields';
 import { DraftSelect } from './DraftSelect';
 
@@ -8,7 +7,7 @@ const PRIORITIES = improvementPrioritySchema.options;
 
 export const PriorityField = (props: DraftFieldsProps) => {
   const { draft, onChange } = props;
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   return (
     <DraftSelect
       field="priority"

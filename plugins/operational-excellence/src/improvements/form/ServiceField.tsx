@@ -1,4 +1,4 @@
-import { useApi, useTranslationRef } from '@backstage/frontend-plugin-api';
+import { useApi } from '@backstage/frontend-plugin-api';
 import TextField from '@material-ui/core/TextField';
 import Autocomplete from '@material-ui/lab/Autocomplete';
 import { useState } from 'react';
@@ -7,7 +7,7 @@ import { operationalExcellenceApiRef } from '../../api';
 import { errorText } from '../../feedback';
 import { useLoadable } from '../../loading';
 import { SEARCH_MAX_LENGTH } from '../../scorecard/scorecardView';
-import { operationalExcellenceTranslationRef } from '../../translation';
+import { useTexts } from '../../translation';
 import type { ImprovementService } from '../ImprovementService';
 
 const TYPING_PAUSE_MS = 300;
@@ -20,7 +20,7 @@ export const ServiceField = (props: {
 }) => {
   const { onChange, value } = props;
   const api = useApi(operationalExcellenceApiRef);
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   const label = t('improvement.service');
   const [typed, setTyped] = useState('');
   const [q, setQ] = useState('');

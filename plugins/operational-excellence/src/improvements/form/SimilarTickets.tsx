@@ -1,4 +1,4 @@
-import { useApi, useTranslationRef } from '@backstage/frontend-plugin-api';
+import { useApi } from '@backstage/frontend-plugin-api';
 import Typography from '@material-ui/core/Typography';
 import { makeStyles } from '@material-ui/core/styles';
 import { useState } from 'react';
@@ -8,7 +8,7 @@ import { ExternalLink } from '../../entityContent/ExternalLink';
 import { errorText } from '../../feedback';
 import { useLoadable } from '../../loading';
 import { useNow, useTimeWords } from '../../time';
-import { operationalExcellenceTranslationRef } from '../../translation';
+import { useTexts } from '../../translation';
 import { canBeCompared } from './canBeCompared';
 
 const TYPING_PAUSE_MS = 300;
@@ -31,7 +31,7 @@ const Alike = (props: { entityRef: string; title: string }) => {
   const { entityRef, title } = props;
   const classes = useStyles();
   const api = useApi(operationalExcellenceApiRef);
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   const words = useTimeWords();
   const now = useNow();
   const similar = useLoadable(`${entityRef} ${title}`, signal =>

@@ -1,7 +1,6 @@
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { IMPROVEMENT_TEXT_MAX } from 'backstage-plugin-operational-excellence-common';
 import { useEffect, useRef } from 'react';
-import { operationalExcellenceTranslationRef } from '../../translation';
+import { useTexts } from '../../translation';
 import { DraftFieldsProps } from './DraftFields';
 import { DraftTextField } from './DraftTextField';
 
@@ -10,7 +9,7 @@ const NEAR_LIMIT = IMPROVEMENT_TEXT_MAX.title - 55;
 
 /** The title, which takes the focus as the form opens. */
 export const TitleField = (props: DraftFieldsProps) => {
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   const input = useRef<HTMLInputElement>(null);
   useEffect(() => input.current?.focus(), []);
 

@@ -1,8 +1,7 @@
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import Typography from '@material-ui/core/Typography';
 import type { TrackerList } from 'backstage-plugin-operational-excellence-common';
 import { ExternalLink } from '../../entityContent/ExternalLink';
-import { operationalExcellenceTranslationRef } from '../../translation';
+import { useTexts } from '../../translation';
 import { DraftSelect } from './DraftSelect';
 
 /** Where it will be filed: chosen where there is a choice. */
@@ -13,7 +12,7 @@ export const TrackerField = (props: {
   onChange: (id: string) => void;
 }) => {
   const { onChange, trackers, value } = props;
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   const nameOf = ({ builtIn, scope, title }: TrackerList['items'][number]) =>
     builtIn ? title : `${title} · ${scope}`;
 

@@ -1,15 +1,14 @@
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import Typography from '@material-ui/core/Typography';
 import Alert from '@material-ui/lab/Alert';
 import AlertTitle from '@material-ui/lab/AlertTitle';
 import type { Improvement } from 'backstage-plugin-operational-excellence-common';
 import { ExternalLink } from '../../entityContent/ExternalLink';
-import { operationalExcellenceTranslationRef } from '../../translation';
+import { useTexts } from '../../translation';
 
 /** The ticket that an improvement has become. */
 export const Filed = (props: { improvement: Improvement }) => {
   const { ticket, title, tracker } = props.improvement;
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   return (
     <Alert severity="success" role="status">
       <AlertTitle>

@@ -1,11 +1,10 @@
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import Button from '@material-ui/core/Button';
 import DialogActions from '@material-ui/core/DialogActions';
 import DialogContent from '@material-ui/core/DialogContent';
 import Typography from '@material-ui/core/Typography';
 import type { Improvement } from 'backstage-plugin-operational-excellence-common';
 import { useEffect, useRef } from 'react';
-import { operationalExcellenceTranslationRef } from '../../translation';
+import { useTexts } from '../../translation';
 import type { Submitted } from '../filing';
 import { Filed } from './Filed';
 import { Queued } from './Queued';
@@ -18,7 +17,7 @@ export const Outcome = (props: {
   onClose: () => void;
 }) => {
   const { improvement, isEarlier } = props.submitted;
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   const close = useRef<HTMLButtonElement>(null);
   // What had the focus is gone.
   useEffect(() => close.current?.focus(), []);

@@ -1,11 +1,10 @@
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import Typography from '@material-ui/core/Typography';
 import Alert from '@material-ui/lab/Alert';
 import AlertTitle from '@material-ui/lab/AlertTitle';
 import type { Improvement } from 'backstage-plugin-operational-excellence-common';
 import { errorText } from '../../feedback';
 import { useNow, useTimeWords } from '../../time';
-import { operationalExcellenceTranslationRef } from '../../translation';
+import { useTexts } from '../../translation';
 import { useDeliveryWatch } from './useDeliveryWatch';
 
 /** An improvement that waits for its tracker, looked at until it does no more. */
@@ -14,7 +13,7 @@ export const Queued = (props: {
   onUpdate: (improvement: Improvement) => void;
 }) => {
   const { improvement, onUpdate } = props;
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   const words = useTimeWords();
   const now = useNow();
   const watchFailure = useDeliveryWatch(improvement, onUpdate);

@@ -1,4 +1,4 @@
-import { useApi, useTranslationRef } from '@backstage/frontend-plugin-api';
+import { useApi } from '@backstage/frontend-plugin-api';
 import Typography from '@material-ui/core/Typography';
 import Alert from '@material-ui/lab/Alert';
 import AlertTitle from '@material-ui/lab/AlertTitle';
@@ -7,7 +7,7 @@ import { useEffect, useRef } from 'react';
 import { operationalExcellenceApiRef } from '../../api';
 import { LoadFailure } from '../../feedback';
 import { isFailed, useLoadable } from '../../loading';
-import { operationalExcellenceTranslationRef } from '../../translation';
+import { useTexts } from '../../translation';
 
 /**
  * Why a tracker refused an improvement that is being corrected. Where it was sent
@@ -21,7 +21,7 @@ export const Rejection = (props: {
 }) => {
   const { id, known, onUpdate } = props;
   const api = useApi(operationalExcellenceApiRef);
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   const loaded = useLoadable<Improvement>(
     `${id} ${known?.delivery.attempts}`,
     async signal => known ?? api.getImprovement(id, { signal }),

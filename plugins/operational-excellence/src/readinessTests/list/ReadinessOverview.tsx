@@ -1,8 +1,7 @@
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import Tab from '@material-ui/core/Tab';
 import Tabs from '@material-ui/core/Tabs';
 import { makeStyles } from '@material-ui/core/styles';
-import { operationalExcellenceTranslationRef } from '../../translation';
+import { useTexts } from '../../translation';
 import { RunTestButton } from '../starting';
 import { TemplateList } from './TemplateList';
 import { TestList } from './TestList';
@@ -47,7 +46,7 @@ const useStyles = makeStyles(theme => ({
 /** The readiness tests of the organisation, and the templates they follow. */
 export const ReadinessOverview = () => {
   const classes = useStyles();
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   const [view, changeView] = useTestsView();
   return (
     <div className={classes.root}>

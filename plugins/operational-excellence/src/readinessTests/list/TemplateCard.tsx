@@ -1,5 +1,4 @@
 import { Link } from '@backstage/core-components';
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import Paper from '@material-ui/core/Paper';
 import { makeStyles } from '@material-ui/core/styles';
 import Alert from '@material-ui/lab/Alert';
@@ -8,7 +7,7 @@ import { Markdown } from '../../entityContent/loop/Markdown';
 import { useItemStyles } from '../running/useItemStyles';
 import { useRunStyles } from '../running/useRunStyles';
 import { Moment, useTimeWords } from '../../time';
-import { operationalExcellenceTranslationRef } from '../../translation';
+import { useTexts } from '../../translation';
 import { useReadinessPaths } from '../useReadinessPaths';
 import { ItemMarks } from '../words';
 import { formatTestsView, parseTestsView } from './testsView';
@@ -38,7 +37,7 @@ const useStyles = makeStyles(theme => ({
 
 const TestedServices = (props: { template: ReadinessTemplateItem }) => {
   const { id, services } = props.template;
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   const { list } = useReadinessPaths();
   const params = formatTestsView({
     ...parseTestsView(new URLSearchParams()),
@@ -69,7 +68,7 @@ const TemplateItems = (props: { template: ReadinessTemplateItem }) => {
   const { sections } = props.template;
   const classes = useItemStyles();
   const own = useStyles();
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   const count = sections.reduce((sum, { items }) => sum + items.length, 0);
   return (
     <details className={classes.guidance}>
@@ -102,7 +101,7 @@ export const TemplateCard = (props: {
   const classes = useRunStyles();
   const own = useStyles();
   const words = useTimeWords();
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   const facts: [string, JSX.Element | string | null][] = [
     [
       t('readinessRuns.template.source'),

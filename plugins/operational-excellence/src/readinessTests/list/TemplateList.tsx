@@ -1,4 +1,4 @@
-import { useApi, useTranslationRef } from '@backstage/frontend-plugin-api';
+import { useApi } from '@backstage/frontend-plugin-api';
 import Paper from '@material-ui/core/Paper';
 import Alert from '@material-ui/lab/Alert';
 import { makeStyles } from '@material-ui/core/styles';
@@ -8,7 +8,7 @@ import { Note } from '../../entityContent/Note';
 import { LoadFailure } from '../../feedback';
 import { useLoadable } from '../../loading';
 import { useNow } from '../../time';
-import { operationalExcellenceTranslationRef } from '../../translation';
+import { useTexts } from '../../translation';
 import { useRunStyles } from '../running/useRunStyles';
 import { TemplateCard } from './TemplateCard';
 
@@ -23,7 +23,7 @@ export const TemplateList = () => {
   const classes = useRunStyles();
   const own = useStyles();
   const now = useNow();
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   const templates = useLoadable('templates', signal =>
     api.getReadinessTemplates({}, { signal }),
   );

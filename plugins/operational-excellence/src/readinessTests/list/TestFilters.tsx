@@ -1,4 +1,4 @@
-import { useApi, useTranslationRef } from '@backstage/frontend-plugin-api';
+import { useApi } from '@backstage/frontend-plugin-api';
 import Button from '@material-ui/core/Button';
 import Paper from '@material-ui/core/Paper';
 import { makeStyles } from '@material-ui/core/styles';
@@ -9,7 +9,7 @@ import {
 import { operationalExcellenceApiRef } from '../../api';
 import { useLoadable } from '../../loading';
 import { FacetFilter } from '../../scorecard/FacetFilter';
-import { operationalExcellenceTranslationRef } from '../../translation';
+import { useTexts } from '../../translation';
 import { isFiltered, TestsView } from './testsView';
 import { ValuesFilter } from './ValuesFilter';
 
@@ -39,7 +39,7 @@ export const TestFilters = (props: {
   const { onChange, view } = props;
   const api = useApi(operationalExcellenceApiRef);
   const classes = useStyles();
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   const facets = useLoadable('facets', signal =>
     api.getServiceFacets({}, { signal }),
   );

@@ -1,4 +1,4 @@
-import { useApi, useTranslationRef } from '@backstage/frontend-plugin-api';
+import { useApi } from '@backstage/frontend-plugin-api';
 import Paper from '@material-ui/core/Paper';
 import { operationalExcellenceApiRef } from '../../api';
 import { ListSkeleton } from '../../entityContent/ListSkeleton';
@@ -7,7 +7,7 @@ import { LoadFailure } from '../../feedback';
 import { useServiceChanges } from '../../improvements';
 import { LoadMore, usePages } from '../../paging';
 import { useNow } from '../../time';
-import { operationalExcellenceTranslationRef } from '../../translation';
+import { useTexts } from '../../translation';
 import { TestFilters } from './TestFilters';
 import { TestTable } from './TestTable';
 import { isFiltered, testsQuery, TestsView } from './testsView';
@@ -22,7 +22,7 @@ export const TestList = (props: {
   const { onChange, view } = props;
   const api = useApi(operationalExcellenceApiRef);
   const now = useNow();
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   const query = { ...testsQuery(view), limit: PAGE_SIZE };
   const key = `${JSON.stringify(query)} ${useServiceChanges()}`;
   const { list, more } = usePages(key, (cursor, signal) =>

@@ -1,8 +1,7 @@
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { makeStyles } from '@material-ui/core/styles';
 import type { ReadinessTest } from 'backstage-plugin-operational-excellence-common';
 import { VerdictLabel } from '../../entityContent/readiness/VerdictLabel';
-import { operationalExcellenceTranslationRef } from '../../translation';
+import { useTexts } from '../../translation';
 import { TestStateLabel } from '../words';
 
 const useStyles = makeStyles(theme => ({
@@ -16,7 +15,7 @@ const useStyles = makeStyles(theme => ({
 export const TestStand = (props: { test: ReadinessTest }) => {
   const { answered, failing, itemCount, state, verdict } = props.test;
   const classes = useStyles();
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   const progress = [
     state === 'open' &&
       t('readinessRuns.list.progress', {

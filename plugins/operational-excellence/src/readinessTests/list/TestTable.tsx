@@ -1,5 +1,4 @@
 import { Link } from '@backstage/core-components';
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import Table from '@material-ui/core/Table';
 import TableBody from '@material-ui/core/TableBody';
@@ -12,7 +11,7 @@ import type { ReadinessTest } from 'backstage-plugin-operational-excellence-comm
 import { useListStyles } from '../../entityContent/useListStyles';
 import { Who } from '../../exercises/words';
 import { dayOf, Moment, useTimeWords } from '../../time';
-import { operationalExcellenceTranslationRef } from '../../translation';
+import { useTexts } from '../../translation';
 import { ValidUntil } from '../result/ValidUntil';
 import { useReadinessPaths } from '../useReadinessPaths';
 import { TestStand } from './TestStand';
@@ -22,7 +21,7 @@ const When = (props: { test: ReadinessTest; now: number }) => {
   const { performedAt, performedBy, startedAt, startedBy, state } = test;
   const classes = useListStyles();
   const words = useTimeWords();
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   const isEnded = state !== 'open' && performedAt;
   const who = isEnded ? performedBy : startedBy;
   return (
@@ -57,7 +56,7 @@ export const TestTable = (props: {
 }) => {
   const { isOfOneService, label, now, previousOf, tests } = props;
   const classes = useListStyles();
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   const paths = useReadinessPaths();
 
   const name = (test: ReadinessTest) => {

@@ -1,7 +1,6 @@
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import TextField from '@material-ui/core/TextField';
 import Autocomplete from '@material-ui/lab/Autocomplete';
-import { operationalExcellenceTranslationRef } from '../../translation';
+import { useTexts } from '../../translation';
 
 /** Chooses among a few values. */
 export const ValuesFilter = <Value extends string>(props: {
@@ -11,7 +10,7 @@ export const ValuesFilter = <Value extends string>(props: {
   onChange: (value: Value[]) => void;
 }) => {
   const { label, onChange, options, value } = props;
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   // A value of a shared URL need not be among the options.
   const chosen = value.map(
     each =>

@@ -1,9 +1,8 @@
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { makeStyles } from '@material-ui/core/styles';
 import type { ReadinessTestDetail } from 'backstage-plugin-operational-excellence-common';
 import { Markdown } from '../../entityContent/loop/Markdown';
 import { exactInstant } from '../../time';
-import { operationalExcellenceTranslationRef } from '../../translation';
+import { useTexts } from '../../translation';
 
 const useStyles = makeStyles({
   facts: {
@@ -21,7 +20,7 @@ export const PrintedFacts = (props: { test: ReadinessTestDetail }) => {
   const { test } = props;
   const { signOff, validUntil, verdict } = test;
   const classes = useStyles();
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   const by = (instant: string, who: string | null) =>
     [exactInstant(instant), who].filter(Boolean).join(', ');
   const facts: [string, string | null][] = [

@@ -1,4 +1,3 @@
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { makeStyles } from '@material-ui/core/styles';
 import type {
   ReadinessAnswer,
@@ -8,7 +7,7 @@ import type {
 import { Markdown } from '../../entityContent/loop/Markdown';
 import { Printable } from '../../print';
 import { exactInstant } from '../../time';
-import { operationalExcellenceTranslationRef } from '../../translation';
+import { useTexts } from '../../translation';
 import { AnswerLabel } from '../words';
 import { PrintedFacts } from './PrintedFacts';
 import { useIsPrinting } from './useIsPrinting';
@@ -46,7 +45,7 @@ const PrintedItem = (props: {
 }) => {
   const { answer, item } = props;
   const classes = useStyles();
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   const marks = [
     item.blocking && t('readinessRuns.blocking'),
     t(`readinessRuns.risk.${item.risk}`),
@@ -86,7 +85,7 @@ const PrintedItem = (props: {
 export const PrintedTest = (props: { test: ReadinessTestDetail }) => {
   const { test } = props;
   const classes = useStyles();
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   const isPrinting = useIsPrinting();
   if (!isPrinting) return null;
   const answers = new Map(test.answers.map(each => [each.itemId, each]));

@@ -1,4 +1,3 @@
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { makeStyles } from '@material-ui/core/styles';
 import AddIcon from '@material-ui/icons/AddCircleOutline';
 import ChangeHistoryIcon from '@material-ui/icons/ChangeHistory';
@@ -12,7 +11,7 @@ import type {
 } from 'backstage-plugin-operational-excellence-common';
 import { TonedLabel } from '../../exercises/words';
 import type { Tone } from '../../states';
-import { operationalExcellenceTranslationRef } from '../../translation';
+import { useTexts } from '../../translation';
 import { AnswerLabel } from '../words';
 
 type ChangedItem = ReadinessDifference['items'][number];
@@ -66,7 +65,7 @@ const AnswerThen = (props: {
   isAsked: boolean;
 }) => {
   const classes = useStyles();
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   return props.isAsked ? (
     <AnswerLabel value={props.answer?.value} />
   ) : (
@@ -82,7 +81,7 @@ export const DifferenceList = (props: {
   className: string;
 }) => {
   const classes = useStyles();
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   return (
     <ul className={props.className}>
       {props.items.map(item => (

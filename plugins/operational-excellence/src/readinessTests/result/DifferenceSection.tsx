@@ -1,4 +1,4 @@
-import { useApi, useTranslationRef } from '@backstage/frontend-plugin-api';
+import { useApi } from '@backstage/frontend-plugin-api';
 import FormControlLabel from '@material-ui/core/FormControlLabel';
 import Paper from '@material-ui/core/Paper';
 import Switch from '@material-ui/core/Switch';
@@ -10,7 +10,7 @@ import { ListSkeleton } from '../../entityContent/ListSkeleton';
 import { LoadFailure } from '../../feedback';
 import { useLoadable } from '../../loading';
 import { dayOf } from '../../time';
-import { operationalExcellenceTranslationRef } from '../../translation';
+import { useTexts } from '../../translation';
 import { useRunStyles } from '../running/useRunStyles';
 import { DifferenceList } from './DifferenceList';
 
@@ -19,7 +19,7 @@ const DIFFERENCE_ID = 'difference';
 const Difference = (props: { difference: ReadinessDifference }) => {
   const { from, items, to } = props.difference;
   const classes = useRunStyles();
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   const [showsAll, setShowsAll] = useState(false);
   const changed = items.filter(({ change }) => change !== 'same');
   const shown = showsAll ? items : changed;
@@ -59,7 +59,7 @@ export const DifferenceSection = (props: { id: string; from: string }) => {
   const { from, id } = props;
   const api = useApi(operationalExcellenceApiRef);
   const classes = useRunStyles();
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   const difference = useLoadable(`${id} ${from}`, signal =>
     api.getReadinessDifference(id, from, { signal }),
   );

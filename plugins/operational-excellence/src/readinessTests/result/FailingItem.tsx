@@ -1,4 +1,3 @@
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import type {
   Finding,
   ReadinessItem,
@@ -10,7 +9,7 @@ import { FindingList } from '../../findings/FindingList';
 import type { useFindingDialogs } from '../../findings/useFindingDialogs';
 import { useMayWrite } from '../../findings/useMayWrite';
 import { Loadable } from '../../loading';
-import { operationalExcellenceTranslationRef } from '../../translation';
+import { useTexts } from '../../translation';
 
 /** What an item that was answered with no has led to, and the way on from it. */
 export const FailingItem = (props: {
@@ -24,7 +23,7 @@ export const FailingItem = (props: {
 }) => {
   const { dialogs, findings, item, now, questionId, test } = props;
   const { entityRef, entityTitle, id } = test;
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   const mayWrite = useMayWrite(entityRef, 'readiness-test');
   const ofItem =
     findings.status === 'ready'

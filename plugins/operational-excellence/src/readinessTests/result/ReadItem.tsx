@@ -1,4 +1,3 @@
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import type {
   ReadinessAnswer,
   ReadinessItem,
@@ -6,7 +5,7 @@ import type {
 import { ReactNode } from 'react';
 import { Who } from '../../exercises/words';
 import { Moment, useTimeWords } from '../../time';
-import { operationalExcellenceTranslationRef } from '../../translation';
+import { useTexts } from '../../translation';
 import { itemElementId } from '../items';
 import { AnswerView } from '../running/AnswerView';
 import { ItemHead } from '../running/ItemHead';
@@ -22,7 +21,7 @@ export const ReadItem = (props: {
   const { answer, children, item, now } = props;
   const classes = useItemStyles();
   const words = useTimeWords();
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   const elementId = itemElementId(item.id);
   const questionId = `${elementId}-question`;
   return (

@@ -1,4 +1,3 @@
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import Paper from '@material-ui/core/Paper';
 import { makeStyles } from '@material-ui/core/styles';
 import type {
@@ -10,7 +9,7 @@ import { Markdown } from '../../entityContent/loop/Markdown';
 import { VerdictLabel } from '../../entityContent/readiness/VerdictLabel';
 import { Who } from '../../exercises/words';
 import { dayOf, Moment, useTimeWords } from '../../time';
-import { operationalExcellenceTranslationRef } from '../../translation';
+import { useTexts } from '../../translation';
 import { useRunStyles } from '../running/useRunStyles';
 import { ValidUntil } from './ValidUntil';
 
@@ -45,7 +44,7 @@ export const ResultFacts = (props: {
   const classes = useRunStyles();
   const own = useStyles();
   const words = useTimeWords();
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   const count = (value: ReadinessAnswerValue) =>
     test.answers.filter(answer => answer.value === value).length;
 

@@ -1,4 +1,3 @@
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import Button from '@material-ui/core/Button';
 import Paper from '@material-ui/core/Paper';
 import TextField from '@material-ui/core/TextField';
@@ -9,7 +8,7 @@ import {
 } from 'backstage-plugin-operational-excellence-common';
 import { useKeptDraft } from '../../drafts';
 import { errorText } from '../../feedback';
-import { operationalExcellenceTranslationRef } from '../../translation';
+import { useTexts } from '../../translation';
 import { useRunStyles } from '../running/useRunStyles';
 import { EMPTY_TEXT, textDrafts } from '../textDrafts';
 import { useMaySignOff } from '../useMay';
@@ -22,7 +21,7 @@ export const SignOffPanel = (props: {
 }) => {
   const { onChanged, test } = props;
   const classes = useRunStyles();
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   const allowance = useMaySignOff(test);
   const comment = useKeptDraft(
     textDrafts,

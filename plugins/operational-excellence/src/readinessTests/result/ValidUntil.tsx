@@ -1,7 +1,6 @@
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import type { ReadinessTest } from 'backstage-plugin-operational-excellence-common';
 import { dayOf, Moment } from '../../time';
-import { operationalExcellenceTranslationRef } from '../../translation';
+import { useTexts } from '../../translation';
 
 /** Until when a result counts. */
 export const ValidUntil = (props: {
@@ -9,7 +8,7 @@ export const ValidUntil = (props: {
   now: number;
 }) => {
   const { now, test } = props;
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   if (!test.validUntil) return <>{t('readinessRuns.result.byPolicy')}</>;
   return (
     <>

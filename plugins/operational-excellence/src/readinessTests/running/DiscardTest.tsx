@@ -1,5 +1,5 @@
 import { toError } from '@backstage/errors';
-import { useApi, useTranslationRef } from '@backstage/frontend-plugin-api';
+import { useApi } from '@backstage/frontend-plugin-api';
 import Button from '@material-ui/core/Button';
 import Dialog from '@material-ui/core/Dialog';
 import DialogActions from '@material-ui/core/DialogActions';
@@ -11,7 +11,7 @@ import type { ReadinessTestDetail } from 'backstage-plugin-operational-excellenc
 import { useState } from 'react';
 import { operationalExcellenceApiRef } from '../../api';
 import { errorText } from '../../feedback';
-import { operationalExcellenceTranslationRef } from '../../translation';
+import { useTexts } from '../../translation';
 
 const TITLE_ID = 'operational-excellence-readiness-discard';
 
@@ -26,7 +26,7 @@ export const DiscardTest = (props: {
 }) => {
   const { onChanged, test } = props;
   const api = useApi(operationalExcellenceApiRef);
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   const [state, setState] = useState<Discarding>({ status: 'closed' });
   const close = () => setState({ status: 'closed' });
   const isDiscarding = state.status === 'discarding';

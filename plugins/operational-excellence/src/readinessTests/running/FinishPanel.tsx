@@ -1,4 +1,3 @@
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import Button from '@material-ui/core/Button';
 import Paper from '@material-ui/core/Paper';
 import TextField from '@material-ui/core/TextField';
@@ -11,7 +10,7 @@ import {
 import { useKeptDraft } from '../../drafts';
 import { VerdictLabel } from '../../entityContent/readiness/VerdictLabel';
 import { errorText } from '../../feedback';
-import { operationalExcellenceTranslationRef } from '../../translation';
+import { useTexts } from '../../translation';
 import { AnswerBook, useBookChanges } from '../answers';
 import { ItemLink } from '../ItemLink';
 import { EMPTY_TEXT, textDrafts } from '../textDrafts';
@@ -25,7 +24,7 @@ const SUMMARY_ID = 'operational-excellence-readiness-summary';
 const Missing = (props: { stand: RunStand; items: ReadinessItem[] }) => {
   const { items, stand } = props;
   const classes = useRunStyles();
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   const questionOf = (itemId: string) =>
     items.find(({ id }) => id === itemId)?.question ?? itemId;
   return (
@@ -57,7 +56,7 @@ export const FinishPanel = (props: {
   const { book, items, onChanged, test } = props;
   useBookChanges(book);
   const classes = useRunStyles();
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   const summary = useKeptDraft(
     textDrafts,
     `readiness-test-summary:${test.id}`,

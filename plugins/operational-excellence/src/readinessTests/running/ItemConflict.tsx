@@ -1,4 +1,3 @@
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import Button from '@material-ui/core/Button';
 import { makeStyles } from '@material-ui/core/styles';
 import Alert from '@material-ui/lab/Alert';
@@ -6,7 +5,7 @@ import type { ReadinessAnswer } from 'backstage-plugin-operational-excellence-co
 import { evidenceOf } from '../../evidence';
 import { Who } from '../../exercises/words';
 import { Moment, useTimeWords } from '../../time';
-import { operationalExcellenceTranslationRef } from '../../translation';
+import { useTexts } from '../../translation';
 import type { AnswerFields } from '../answers';
 import { AnswerView } from './AnswerView';
 
@@ -43,7 +42,7 @@ export const ItemConflict = (props: {
   const { mine, now, onResolve, theirs } = props;
   const classes = useStyles();
   const words = useTimeWords();
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   return (
     <Alert
       severity="warning"

@@ -1,4 +1,3 @@
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import FormControlLabel from '@material-ui/core/FormControlLabel';
 import Radio from '@material-ui/core/Radio';
 import RadioGroup from '@material-ui/core/RadioGroup';
@@ -10,7 +9,7 @@ import {
 } from 'backstage-plugin-operational-excellence-common';
 import { FocusEvent } from 'react';
 import { EvidenceFields, evidenceProblems, isBegun } from '../../evidence';
-import { operationalExcellenceTranslationRef } from '../../translation';
+import { useTexts } from '../../translation';
 import { AnswerBook, isTooLong, useItemAnswer } from '../answers';
 import { itemElementId } from '../items';
 import { ItemConflict } from './ItemConflict';
@@ -26,7 +25,7 @@ export const ItemForm = (props: {
 }) => {
   const { book, item, now } = props;
   const classes = useItemStyles();
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   const { answer, fields, state } = useItemAnswer(book, item.id);
   const { evidence, note, value } = fields;
   const elementId = itemElementId(item.id);

@@ -1,7 +1,6 @@
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import type { ReadinessItem } from 'backstage-plugin-operational-excellence-common';
 import { Markdown } from '../../entityContent/loop/Markdown';
-import { operationalExcellenceTranslationRef } from '../../translation';
+import { useTexts } from '../../translation';
 import { ItemMarks } from '../words';
 import { useItemStyles } from './useItemStyles';
 
@@ -9,7 +8,7 @@ import { useItemStyles } from './useItemStyles';
 export const ItemHead = (props: { id: string; item: ReadinessItem }) => {
   const { id, item } = props;
   const classes = useItemStyles();
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   return (
     <>
       <h4 id={id} className={classes.question}>

@@ -1,11 +1,10 @@
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import Button from '@material-ui/core/Button';
 import Alert from '@material-ui/lab/Alert';
 import type { ReadinessAnswer } from 'backstage-plugin-operational-excellence-common';
 import { Who } from '../../exercises/words';
 import { errorText } from '../../feedback';
 import { Moment, useTimeWords } from '../../time';
-import { operationalExcellenceTranslationRef } from '../../translation';
+import { useTexts } from '../../translation';
 import type { AnswerState } from '../answers';
 import { useItemStyles } from './useItemStyles';
 
@@ -22,7 +21,7 @@ export const ItemState = (props: {
   const { answer, hasValue, now, onRetry, onWithdraw, question, state } = props;
   const classes = useItemStyles();
   const words = useTimeWords();
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
 
   if (state.status === 'conflict') return null;
   if (state.status === 'failed') {

@@ -1,9 +1,8 @@
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import Button from '@material-ui/core/Button';
 import Alert from '@material-ui/lab/Alert';
 import type { ReadinessItem } from 'backstage-plugin-operational-excellence-common';
 import { evidenceOf } from '../../evidence';
-import { operationalExcellenceTranslationRef } from '../../translation';
+import { useTexts } from '../../translation';
 import { AnswerBook, useBookChanges } from '../answers';
 import { AnswerView } from './AnswerView';
 import { useRunStyles } from './useRunStyles';
@@ -16,7 +15,7 @@ export const Leftovers = (props: {
   const { book, items } = props;
   useBookChanges(book);
   const classes = useRunStyles();
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   const unsaved = book.unsaved();
   if (!unsaved.length) return null;
   return (

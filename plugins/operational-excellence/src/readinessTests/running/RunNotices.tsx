@@ -1,14 +1,13 @@
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import Alert from '@material-ui/lab/Alert';
 import { errorText } from '../../feedback';
-import { operationalExcellenceTranslationRef } from '../../translation';
+import { useTexts } from '../../translation';
 import type { Answering } from '../answers';
 
 /** What a reload has brought back, or would take away. */
 export const RunNotices = (props: { answering: Answering; denial: string }) => {
   const { answering, denial } = props;
   const { failure, restored } = answering;
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   return (
     <>
       {denial && (

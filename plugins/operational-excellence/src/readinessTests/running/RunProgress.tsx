@@ -1,10 +1,9 @@
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import Button from '@material-ui/core/Button';
 import LinearProgress from '@material-ui/core/LinearProgress';
 import Paper from '@material-ui/core/Paper';
 import { makeStyles } from '@material-ui/core/styles';
 import type { ReadinessItem } from 'backstage-plugin-operational-excellence-common';
-import { operationalExcellenceTranslationRef } from '../../translation';
+import { useTexts } from '../../translation';
 import { AnswerBook, useBookChanges } from '../answers';
 import { ItemLink } from '../ItemLink';
 import { standOf } from './standOf';
@@ -37,7 +36,7 @@ export const RunProgress = (props: {
   const { book, items } = props;
   useBookChanges(book);
   const classes = useStyles();
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   const { answered, failing, missing, troubled, unsaved } = standOf(
     book,
     items,

@@ -1,8 +1,7 @@
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import type { ReadinessTestDetail } from 'backstage-plugin-operational-excellence-common';
 import { ListSkeleton } from '../../entityContent/ListSkeleton';
 import { PrintButton } from '../../print';
-import { operationalExcellenceTranslationRef } from '../../translation';
+import { useTexts } from '../../translation';
 import type { Answering } from '../answers';
 import { itemsOf } from '../items';
 import { ReadItem } from '../result/ReadItem';
@@ -23,7 +22,7 @@ export const RunningTest = (props: {
 }) => {
   const { answering, now, onChanged, test } = props;
   const { book } = answering;
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   const { denial, isAllowed } = useMayPerform(test);
   const items = itemsOf(test);
   // As long as it is not known whether one may.

@@ -1,5 +1,4 @@
 import { Link } from '@backstage/core-components';
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import Alert from '@material-ui/lab/Alert';
 import type { ReadinessTestDetail } from 'backstage-plugin-operational-excellence-common';
@@ -7,7 +6,7 @@ import { ReactNode } from 'react';
 import { Markdown } from '../../entityContent/loop/Markdown';
 import { Who } from '../../exercises/words';
 import { Moment, useTimeWords } from '../../time';
-import { operationalExcellenceTranslationRef } from '../../translation';
+import { useTexts } from '../../translation';
 import { useReadinessPaths } from '../useReadinessPaths';
 import { TestStateLabel } from '../words';
 import { useItemStyles } from './useItemStyles';
@@ -24,7 +23,7 @@ export const TestHead = (props: {
   const classes = useRunStyles();
   const itemClasses = useItemStyles();
   const words = useTimeWords();
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   const paths = useReadinessPaths();
   const isOpen = state === 'open';
 

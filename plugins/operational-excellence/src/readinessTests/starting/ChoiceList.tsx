@@ -1,9 +1,8 @@
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import FormControlLabel from '@material-ui/core/FormControlLabel';
 import Radio from '@material-ui/core/Radio';
 import RadioGroup from '@material-ui/core/RadioGroup';
 import { makeStyles } from '@material-ui/core/styles';
-import { operationalExcellenceTranslationRef } from '../../translation';
+import { useTexts } from '../../translation';
 import type { TemplateChoice } from './useChoices';
 
 const useStyles = makeStyles(theme => ({
@@ -20,7 +19,7 @@ export const ChoiceList = (props: {
 }) => {
   const { choices, onChange, value } = props;
   const classes = useStyles();
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
 
   const about = ({ isRequired, openTest, template }: TemplateChoice) =>
     [

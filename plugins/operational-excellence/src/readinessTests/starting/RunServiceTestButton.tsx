@@ -1,8 +1,7 @@
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { useState } from 'react';
 import { AllowedButton } from '../../allowance';
 import type { ImprovementService } from '../../improvements';
-import { operationalExcellenceTranslationRef } from '../../translation';
+import { useTexts } from '../../translation';
 import { useMayPerform } from '../useMay';
 import { RunTestDialog } from './RunTestDialog';
 
@@ -18,7 +17,7 @@ export const RunServiceTestButton = (props: {
   describedBy?: string;
 }) => {
   const { describedBy, label, service, template } = props;
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   const allowance = useMayPerform({
     entityRef: service.entityRef,
     owner: service.ownerTitle,

@@ -1,12 +1,11 @@
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import Button from '@material-ui/core/Button';
 import { useState } from 'react';
-import { operationalExcellenceTranslationRef } from '../../translation';
+import { useTexts } from '../../translation';
 import { RunTestDialog } from './RunTestDialog';
 
 /** Opens the dialog in which the service is chosen first. */
 export const RunTestButton = () => {
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   const [isOpen, setOpen] = useState(false);
   return (
     <>

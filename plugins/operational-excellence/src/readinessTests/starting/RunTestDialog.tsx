@@ -1,4 +1,3 @@
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import Button from '@material-ui/core/Button';
 import Dialog from '@material-ui/core/Dialog';
 import DialogActions from '@material-ui/core/DialogActions';
@@ -9,7 +8,7 @@ import { useState } from 'react';
 import type { ImprovementService } from '../../improvements';
 import { ServiceField } from '../../improvements/form';
 import { useIsNarrow } from '../../scorecard/useIsNarrow';
-import { operationalExcellenceTranslationRef } from '../../translation';
+import { useTexts } from '../../translation';
 import { TemplateStep } from './TemplateStep';
 
 const TITLE_ID = 'operational-excellence-run-readiness-test';
@@ -26,7 +25,7 @@ export const RunTestDialog = (props: {
   onClose: () => void;
 }) => {
   const { onClose, template } = props;
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   const isNarrow = useIsNarrow();
   const [chosen, setChosen] = useState<ImprovementService>();
   const service = props.service ?? chosen;

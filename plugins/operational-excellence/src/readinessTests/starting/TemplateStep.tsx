@@ -1,4 +1,3 @@
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import Button from '@material-ui/core/Button';
 import DialogActions from '@material-ui/core/DialogActions';
 import DialogContent from '@material-ui/core/DialogContent';
@@ -8,7 +7,7 @@ import { useNavigate } from 'react-router-dom';
 import { ListSkeleton } from '../../entityContent/ListSkeleton';
 import { errorText, LoadFailure } from '../../feedback';
 import type { ImprovementService } from '../../improvements';
-import { operationalExcellenceTranslationRef } from '../../translation';
+import { useTexts } from '../../translation';
 import { useMayPerform } from '../useMay';
 import { useReadinessPaths } from '../useReadinessPaths';
 import { ChoiceList } from './ChoiceList';
@@ -23,7 +22,7 @@ export const TemplateStep = (props: {
 }) => {
   const { onClose, service } = props;
   const { entityRef, ownerTitle } = service;
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   const navigate = useNavigate();
   const paths = useReadinessPaths();
   const allowance = useMayPerform({ entityRef, owner: ownerTitle });

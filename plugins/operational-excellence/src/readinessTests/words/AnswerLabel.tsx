@@ -1,4 +1,3 @@
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import CancelIcon from '@material-ui/icons/Cancel';
 import CheckCircleIcon from '@material-ui/icons/CheckCircle';
 import HelpIcon from '@material-ui/icons/HelpOutline';
@@ -6,7 +5,7 @@ import RemoveCircleIcon from '@material-ui/icons/RemoveCircleOutline';
 import type { ReadinessAnswerValue } from 'backstage-plugin-operational-excellence-common';
 import { TonedLabel } from '../../exercises/words';
 import type { Tone } from '../../states';
-import { operationalExcellenceTranslationRef } from '../../translation';
+import { useTexts } from '../../translation';
 
 type Value = ReadinessAnswerValue | 'none';
 
@@ -29,7 +28,7 @@ export const AnswerLabel = (props: {
   value: ReadinessAnswerValue | undefined;
 }) => {
   const value = props.value ?? 'none';
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   return (
     <TonedLabel icon={icons[value]} tone={tones[value]}>
       {t(`readinessRuns.answer.${value}`)}

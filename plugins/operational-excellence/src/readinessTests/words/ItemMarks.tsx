@@ -1,9 +1,8 @@
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import Tooltip from '@material-ui/core/Tooltip';
 import { makeStyles, useTheme } from '@material-ui/core/styles';
 import type { ReadinessItem } from 'backstage-plugin-operational-excellence-common';
 import { Tone, toneColor } from '../../states';
-import { operationalExcellenceTranslationRef } from '../../translation';
+import { useTexts } from '../../translation';
 
 const riskTones: Record<ReadinessItem['risk'], Tone> = {
   high: 'critical',
@@ -37,7 +36,7 @@ export const ItemMarks = (props: { item: ReadinessItem }) => {
   const { automatic, blocking, evidence, risk } = props.item;
   const classes = useStyles();
   const theme = useTheme();
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   return (
     <ul className={classes.root}>
       {blocking && (

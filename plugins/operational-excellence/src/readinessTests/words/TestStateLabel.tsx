@@ -1,4 +1,3 @@
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import CheckCircleIcon from '@material-ui/icons/CheckCircle';
 import DeleteIcon from '@material-ui/icons/Delete';
 import EditIcon from '@material-ui/icons/Edit';
@@ -6,7 +5,7 @@ import HowToRegIcon from '@material-ui/icons/HowToReg';
 import type { ReadinessTestState } from 'backstage-plugin-operational-excellence-common';
 import { TonedLabel } from '../../exercises/words';
 import type { Tone } from '../../states';
-import { operationalExcellenceTranslationRef } from '../../translation';
+import { useTexts } from '../../translation';
 
 const icons = {
   open: EditIcon,
@@ -25,7 +24,7 @@ const tones: Record<ReadinessTestState, Tone> = {
 /** Where a test stands, as a word, an icon and a colour. */
 export const TestStateLabel = (props: { state: ReadinessTestState }) => {
   const { state } = props;
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   return (
     <TonedLabel icon={icons[state]} tone={tones[state]}>
       {t(`readinessRuns.state.${state}`)}

@@ -1,4 +1,3 @@
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import Button from '@material-ui/core/Button';
 import Dialog from '@material-ui/core/Dialog';
 import DialogActions from '@material-ui/core/DialogActions';
@@ -17,7 +16,7 @@ import { useEffect, useRef } from 'react';
 import { DraftKind, DraftNotices, KeptDraft, useKeptDraft } from '../../drafts';
 import { errorText, ReadableErrors } from '../../feedback';
 import { useIsNarrow } from '../../scorecard/useIsNarrow';
-import { operationalExcellenceTranslationRef } from '../../translation';
+import { useTexts } from '../../translation';
 import { MeasureField } from './MeasureField';
 import { UntilField } from './UntilField';
 import { useGranting } from './useGranting';
@@ -71,7 +70,7 @@ const GrantForm = (props: {
   const { kept, onClose, service } = props;
   const { grant, granting, problems } = props.granting;
   const classes = useStyles();
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   const problemText = useProblemText();
   const isSending = granting.status === 'sending';
   const { draft } = kept;
@@ -169,7 +168,7 @@ export const GrantDialog = (props: {
   const { onClose, onGranted, service } = props;
   const { entityRef } = service;
   const isNarrow = useIsNarrow();
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   const kept = useKeptDraft(
     waiverDrafts,
     `waiver:${entityRef}`,

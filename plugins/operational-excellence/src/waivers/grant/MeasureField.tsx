@@ -1,4 +1,3 @@
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import MenuItem from '@material-ui/core/MenuItem';
 import TextField from '@material-ui/core/TextField';
 import {
@@ -7,7 +6,7 @@ import {
   type Service,
 } from 'backstage-plugin-operational-excellence-common';
 import { dayOf } from '../../time';
-import { operationalExcellenceTranslationRef } from '../../translation';
+import { useTexts } from '../../translation';
 
 /** The measure, among those that the policy asks for, with the state of each. */
 export const MeasureField = (props: {
@@ -18,7 +17,7 @@ export const MeasureField = (props: {
   problem: string | undefined;
 }) => {
   const { id, onChange, problem, service, value } = props;
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   const waivedUntil = value && service[value].waivedUntil;
   const hint = waivedUntil
     ? t('waivers.form.alreadyWaived', { day: dayOf(waivedUntil) })

@@ -1,10 +1,9 @@
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import Button from '@material-ui/core/Button';
 import TextField from '@material-ui/core/TextField';
 import { makeStyles } from '@material-ui/core/styles';
 import { Duration } from 'luxon';
 import { useNow, useTimeWords } from '../../time';
-import { operationalExcellenceTranslationRef } from '../../translation';
+import { useTexts } from '../../translation';
 import { dayAhead } from './days';
 
 /** How far ahead the ends are that people choose most. */
@@ -26,7 +25,7 @@ export const UntilField = (props: {
   const classes = useStyles();
   const now = useNow();
   const words = useTimeWords();
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
 
   return (
     <div className={classes.root}>

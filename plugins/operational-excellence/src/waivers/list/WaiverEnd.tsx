@@ -1,4 +1,3 @@
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import { makeStyles, useTheme } from '@material-ui/core/styles';
 import WatchLaterIcon from '@material-ui/icons/WatchLater';
@@ -9,7 +8,7 @@ import {
 } from 'backstage-plugin-operational-excellence-common';
 import { toneColor } from '../../states';
 import { dayOf, Moment, useTimeWords } from '../../time';
-import { operationalExcellenceTranslationRef } from '../../translation';
+import { useTexts } from '../../translation';
 
 const useStyles = makeStyles(theme => ({
   secondary: {
@@ -33,7 +32,7 @@ export const WaiverEnd = (props: { waiver: Waiver; now: number }) => {
   const classes = useStyles();
   const theme = useTheme();
   const words = useTimeWords();
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   const end = revokedAt ?? until;
   const left = Date.parse(end) - now;
 

@@ -1,7 +1,6 @@
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import { makeStyles } from '@material-ui/core/styles';
-import { operationalExcellenceTranslationRef } from '../../translation';
+import { useTexts } from '../../translation';
 import { WaiverEnd } from './WaiverEnd';
 import { WaiverGrant } from './WaiverGrant';
 import type { WaiversProps } from './WaiverTable';
@@ -39,7 +38,7 @@ const useStyles = makeStyles(theme => ({
 export const WaiverItems = (props: WaiversProps) => {
   const { isPast, now, waivers } = props;
   const classes = useStyles();
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   return (
     <ul className={classes.list} aria-label={t('waivers.title')}>
       {waivers.map(waiver => (

@@ -1,4 +1,3 @@
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import { makeStyles } from '@material-ui/core/styles';
 import Table from '@material-ui/core/Table';
@@ -8,7 +7,7 @@ import TableContainer from '@material-ui/core/TableContainer';
 import TableHead from '@material-ui/core/TableHead';
 import TableRow from '@material-ui/core/TableRow';
 import type { Waiver } from 'backstage-plugin-operational-excellence-common';
-import { operationalExcellenceTranslationRef } from '../../translation';
+import { useTexts } from '../../translation';
 import { WaiverEnd } from './WaiverEnd';
 import { WaiverGrant } from './WaiverGrant';
 
@@ -38,7 +37,7 @@ const useStyles = makeStyles({
 export const WaiverTable = (props: WaiversProps) => {
   const { isPast, now, waivers } = props;
   const classes = useStyles();
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   return (
     <TableContainer>
       <Table

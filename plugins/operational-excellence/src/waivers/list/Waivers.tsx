@@ -1,4 +1,4 @@
-import { useApi, useTranslationRef } from '@backstage/frontend-plugin-api';
+import { useApi } from '@backstage/frontend-plugin-api';
 import Paper from '@material-ui/core/Paper';
 import Tab from '@material-ui/core/Tab';
 import Tabs from '@material-ui/core/Tabs';
@@ -16,7 +16,7 @@ import { LoadMore, usePages } from '../../paging';
 import { FacetFilter } from '../../scorecard/FacetFilter';
 import { useIsNarrow } from '../../scorecard/useIsNarrow';
 import { useNow } from '../../time';
-import { operationalExcellenceTranslationRef } from '../../translation';
+import { useTexts } from '../../translation';
 import {
   useWaiversView,
   WAIVER_STATES,
@@ -60,7 +60,7 @@ const WaiverList = (props: { view: WaiversView }) => {
   const { owner, state } = props.view;
   const classes = useStyles();
   const api = useApi(operationalExcellenceApiRef);
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   const isNarrow = useIsNarrow();
   const now = useNow();
   const isPast = state === 'ended';
@@ -101,7 +101,7 @@ const WaiverList = (props: { view: WaiversView }) => {
 export const Waivers = () => {
   const classes = useStyles();
   const api = useApi(operationalExcellenceApiRef);
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   const [view, changeView] = useWaiversView();
   const facets = useLoadable('owners', signal =>
     api.getServiceFacets({}, { signal }),

@@ -1,5 +1,5 @@
 import { toError } from '@backstage/errors';
-import { useApi, useTranslationRef } from '@backstage/frontend-plugin-api';
+import { useApi } from '@backstage/frontend-plugin-api';
 import Button from '@material-ui/core/Button';
 import Dialog from '@material-ui/core/Dialog';
 import DialogActions from '@material-ui/core/DialogActions';
@@ -15,7 +15,7 @@ import { useState } from 'react';
 import { operationalExcellenceApiRef } from '../../api';
 import { errorText } from '../../feedback';
 import { dayOf } from '../../time';
-import { operationalExcellenceTranslationRef } from '../../translation';
+import { useTexts } from '../../translation';
 
 const ID = 'operational-excellence-end-waiver';
 
@@ -34,7 +34,7 @@ export const EndDialog = (props: {
 }) => {
   const { onClose, onEnded, underlyingState, waiver } = props;
   const api = useApi(operationalExcellenceApiRef);
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   const [ending, setEnding] = useState<Ending>({ status: 'asking' });
   const isEnding = ending.status === 'ending';
 

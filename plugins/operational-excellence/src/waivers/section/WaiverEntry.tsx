@@ -1,4 +1,3 @@
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import { makeStyles } from '@material-ui/core/styles';
 import type {
@@ -8,7 +7,7 @@ import type {
 import { Allowance, AllowedButton } from '../../allowance';
 import { StateLabel } from '../../states';
 import { dayOf, Moment, useTimeWords } from '../../time';
-import { operationalExcellenceTranslationRef } from '../../translation';
+import { useTexts } from '../../translation';
 
 const useStyles = makeStyles(theme => ({
   root: {
@@ -55,7 +54,7 @@ export const WaiverEntry = (props: {
   const { allowance, now, onEnd, underlyingState, waiver } = props;
   const classes = useStyles();
   const words = useTimeWords();
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   const titleId = `operational-excellence-waiver-${waiver.id}`;
   return (
     <li className={classes.root}>

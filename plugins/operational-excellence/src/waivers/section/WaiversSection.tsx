@@ -1,4 +1,4 @@
-import { useApi, useTranslationRef } from '@backstage/frontend-plugin-api';
+import { useApi } from '@backstage/frontend-plugin-api';
 import { makeStyles } from '@material-ui/core/styles';
 import {
   MEASURES,
@@ -13,7 +13,7 @@ import { LoadFailure } from '../../feedback';
 import { announceServiceChange, useServiceChanges } from '../../improvements';
 import { isFailed } from '../../loading';
 import { LoadMore, usePages } from '../../paging';
-import { operationalExcellenceTranslationRef } from '../../translation';
+import { useTexts } from '../../translation';
 import { GrantDialog } from '../grant';
 import { useMayGrant } from '../useMayGrant';
 import { EndDialog } from './EndDialog';
@@ -57,7 +57,7 @@ export const WaiversSection = (props: {
   const { entityRef, ownerTitle } = service;
   const classes = useStyles();
   const api = useApi(operationalExcellenceApiRef);
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   const allowance = useMayGrant(entityRef, ownerTitle);
   const changes = useServiceChanges(entityRef);
   const { list, more } = usePages<Waiver>(

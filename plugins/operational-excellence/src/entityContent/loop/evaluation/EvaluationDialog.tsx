@@ -1,4 +1,3 @@
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import Button from '@material-ui/core/Button';
 import Dialog from '@material-ui/core/Dialog';
 import DialogActions from '@material-ui/core/DialogActions';
@@ -13,7 +12,7 @@ import { useEffect, useRef } from 'react';
 import { DraftNotices, KeptDraft } from '../../../drafts';
 import { errorText, ReadableErrors } from '../../../feedback';
 import { useIsNarrow } from '../../../scorecard/useIsNarrow';
-import { operationalExcellenceTranslationRef } from '../../../translation';
+import { useTexts } from '../../../translation';
 import { Goal } from '../Goal';
 import { EMPTY_EVALUATION, EvaluationDraft } from './EvaluationDraft';
 import { EvaluationForm } from './EvaluationForm';
@@ -57,7 +56,7 @@ const Evaluating = (props: {
   const { improvement, kept, onClose } = props;
   const { problems, save, saving } = props.evaluation;
   const classes = useStyles();
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   const { draft } = kept;
   const isSaving = saving.status === 'saving';
 
@@ -136,7 +135,7 @@ export const EvaluationDialog = (props: {
 }) => {
   const { improvement, onClose, onEvaluated } = props;
   const isNarrow = useIsNarrow();
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   const kept = useEvaluationDraft(improvement);
   const evaluation = useEvaluation(
     improvement,

@@ -1,6 +1,5 @@
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import TextField from '@material-ui/core/TextField';
-import { operationalExcellenceTranslationRef } from '../../../translation';
+import { useTexts } from '../../../translation';
 import { ChoiceField } from './ChoiceField';
 import { EvaluationDraft } from './EvaluationDraft';
 import { EvaluationProblems } from './evaluationProblems';
@@ -16,7 +15,7 @@ export const EvaluationForm = (props: {
   onChange: (change: Partial<EvaluationDraft>) => void;
 }) => {
   const { draft, onChange, problems } = props;
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   const problemText = useProblemText();
   const textField = (name: 'measured' | 'note' | 'reason', hint?: string) => {
     const problem = problemText(problems[name]);

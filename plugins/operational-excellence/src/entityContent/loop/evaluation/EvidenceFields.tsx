@@ -1,4 +1,3 @@
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import Button from '@material-ui/core/Button';
 import IconButton from '@material-ui/core/IconButton';
 import TextField from '@material-ui/core/TextField';
@@ -7,7 +6,7 @@ import AddIcon from '@material-ui/icons/Add';
 import DeleteIcon from '@material-ui/icons/Delete';
 import { useEffect, useRef, useState } from 'react';
 import { useFormStyles } from '../../../improvements/form/useFormStyles';
-import { operationalExcellenceTranslationRef } from '../../../translation';
+import { useTexts } from '../../../translation';
 import { EvidenceDraft, newEvidence } from './EvaluationDraft';
 import { EvaluationProblems, MAX_EVIDENCE } from './evaluationProblems';
 import { useProblemText } from './useProblemText';
@@ -36,7 +35,7 @@ const EvidenceLink = (props: {
 }) => {
   const { isAdded, link, number, onChange, onRemove, problems } = props;
   const classes = useStyles();
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   const problemText = useProblemText();
   const titleProblem = problemText(problems?.title);
   const urlProblem = problemText(problems?.url);
@@ -97,7 +96,7 @@ export const EvidenceFields = (props: {
   const { evidence, onChange, problems } = props;
   const classes = useStyles();
   const formClasses = useFormStyles();
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   const [addedId, setAddedId] = useState<number>();
   const addButton = useRef<HTMLButtonElement>(null);
   const isFull = evidence.length >= MAX_EVIDENCE;

@@ -1,12 +1,11 @@
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import { operationalExcellenceTranslationRef } from '../../../translation';
+import { useTexts } from '../../../translation';
 import type { EvaluationProblem } from './evaluationProblems';
 
 /** What is wrong with a field, in words. */
 export function useProblemText(): (
   problem: EvaluationProblem | undefined,
 ) => string | undefined {
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   return problem => {
     if (!problem) return undefined;
     return problem.kind === 'too-long'

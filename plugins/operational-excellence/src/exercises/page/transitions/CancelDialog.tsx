@@ -1,15 +1,14 @@
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import TextField from '@material-ui/core/TextField';
 import { RECORD_TEXT_MAX } from 'backstage-plugin-operational-excellence-common';
 import { useState } from 'react';
-import { operationalExcellenceTranslationRef } from '../../../translation';
+import { useTexts } from '../../../translation';
 import { ActDialog } from '../../ActDialog';
 import type { TransitionProps } from './TransitionProps';
 import { useTransition } from './useTransition';
 
 /** Asks why an exercise will not take place. */
 export const CancelDialog = (props: TransitionProps) => {
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   const [acting, move] = useTransition(props);
   const [reason, setReason] = useState('');
   const [wasTried, setTried] = useState(false);

@@ -1,9 +1,8 @@
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { useState } from 'react';
 import { DraftNotices, useKeptDraft } from '../../../drafts';
 import { ChoiceField } from '../../../entityContent/loop/evaluation/ChoiceField';
 import { MarkdownField } from '../../../markdown';
-import { operationalExcellenceTranslationRef } from '../../../translation';
+import { useTexts } from '../../../translation';
 import { ActDialog } from '../../ActDialog';
 import { toInstant, toLocalTime } from '../../localTimes';
 import { TimeField } from '../../TimeField';
@@ -23,7 +22,7 @@ const ID = 'operational-excellence-hold';
 /** Asks what came of an exercise. */
 export const HoldDialog = (props: TransitionProps & { now: number }) => {
   const { exercise, now, onClose, onDone } = props;
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   const kept = useKeptDraft(holdDrafts, `exercise-hold:${exercise.id}`, () =>
     newHoldDraft(exercise, now),
   );

@@ -1,6 +1,5 @@
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import Alert from '@material-ui/lab/Alert';
-import { operationalExcellenceTranslationRef } from '../../../translation';
+import { useTexts } from '../../../translation';
 import { ActDialog } from '../../ActDialog';
 import type { TransitionProps } from './TransitionProps';
 import { useTransition } from './useTransition';
@@ -8,7 +7,7 @@ import { useTransition } from './useTransition';
 /** Says what begins when an exercise does, and what is not ready for it. */
 export const StartDialog = (props: TransitionProps) => {
   const { exercise, onClose } = props;
-  const { t } = useTranslationRef(operationalExcellenceTranslationRef);
+  const { t } = useTexts();
   const [acting, move] = useTransition(props);
   const undone = exercise.prerequisites.filter(({ done }) => !done);
   return (
