@@ -1,1 +1,3 @@
-export * from './translationRef';
+export { operationalExcellenceTranslationRef } from './translationRef';
+export { useTexts } from './useTexts';
+export type { TextFunction, TextKey } from './useTexts';

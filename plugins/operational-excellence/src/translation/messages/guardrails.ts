@@ -37,4 +37,4 @@ export const guardrails = {
       '{{count}} experiment templates have no stop condition, and will start the next ones:',
     more: 'and {{count}} more',
   },
-};
+} as const;
