@@ -119,12 +119,10 @@ export function parseWording(kept: unknown): PlanWording | undefined {
   if (!fields) return undefined;
   const kind = exerciseKindSchema.safeParse(fields.kind);
   const text = (name: string) => textOf(fields[name]);
-  const list = (name: string): Record<string, unknown>[] => {
-    const items: unknown = fields[name];
-    return (Array.isArray(items) ? items : []).flatMap(
-      each => fieldsOf(each) ?? [],
-    );
-  };
+  const list = (name: string) =>
+    [fields[name] ?? []]
+      .flat()
+      .flatMap<Record<string, unknown>>(each => fieldsOf(each) ?? []);
   const environment = fieldsOf(fields.environment);
   return {
     kind: kind.success ? kind.data : EMPTY_PLAN.kind,
