@@ -140,4 +140,6 @@ export const statusColumns: Columns<StatusRow> = {
   readiness_missing_templates: 'text',
 };
 
-export type StoredStatusRow = StoredRow<StatusRow>;
+/** Ids are no bigints: drivers give them as they were written. */
+export type StoredStatusRow = ListedService &
+  StoredRow<Omit<StatusRow, keyof ListedService>>;
