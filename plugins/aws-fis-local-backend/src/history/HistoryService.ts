@@ -7,6 +7,7 @@ import { lockScope } from '../safety';
 import {
   actionSchema,
   experimentIdSchema,
+  logConfigurationSchema,
   stopConditionSchema,
   tagsSchema,
   targetSchema,
@@ -50,6 +51,7 @@ const pastExperimentSchema = z
       )
       .default({}),
     stopConditions: z.array(stopConditionSchema).default([]),
+    logConfiguration: logConfigurationSchema.optional(),
     creationTime: epochSecondsSchema,
     startTime: epochSecondsSchema.optional(),
     endTime: epochSecondsSchema.optional(),
@@ -170,6 +172,7 @@ function toExperiment(
         ),
       ),
       stopConditions: past.stopConditions,
+      logConfiguration: past.logConfiguration,
     },
     course: {
       kind: 'recorded',

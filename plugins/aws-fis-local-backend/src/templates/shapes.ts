@@ -60,7 +60,7 @@ export const stopConditionSchema = z
     'must have the ARN of the alarm as its value',
   );
 
-const logConfigurationSchema = z.object({
+export const logConfigurationSchema = z.object({
   cloudWatchLogsConfiguration: z.object({ logGroupArn: arn }).optional(),
   s3Configuration: z
     .object({

@@ -9,6 +9,8 @@ export interface Scenario {
   };
   /** How long a run takes. */
   minutes: number;
+  /** Whether it has no stop condition and writes no log. */
+  unguarded?: boolean;
 }
 
 export const SCENARIOS = {
@@ -41,6 +43,7 @@ export const SCENARIOS = {
       target: { key: 'Tasks', resourceType: 'aws:ecs:task' },
     },
     minutes: 12,
+    unguarded: true,
   },
   'network-partition': {
     title: 'Subnets cut off from each other',

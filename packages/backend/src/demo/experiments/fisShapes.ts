@@ -6,13 +6,23 @@ export interface FisPlace {
   region: string;
 }
 
-function stopConditions({ accountId, region }: FisPlace) {
-  return [
-    {
-      source: 'aws:cloudwatch:alarm',
-      value: `arn:aws:cloudwatch:${region}:${accountId}:alarm:larkfield-error-rate`,
+/** What limits the harm of a scenario; of one nobody has thought about it. */
+function guardrails({ unguarded }: Scenario, { accountId, region }: FisPlace) {
+  if (unguarded) return { stopConditions: [{ source: 'none' }] };
+  return {
+    stopConditions: [
+      {
+        source: 'aws:cloudwatch:alarm',
+        value: `arn:aws:cloudwatch:${region}:${accountId}:alarm:larkfield-error-rate`,
+      },
+    ],
+    logConfiguration: {
+      logSchemaVersion: 2,
+      cloudWatchLogsConfiguration: {
+        logGroupArn: `arn:aws:logs:${region}:${accountId}:log-group:larkfield-game-days:*`,
+      },
     },
-  ];
+  };
 }
 
 function roleArn({ accountId }: FisPlace) {
@@ -20,12 +30,13 @@ function roleArn({ accountId }: FisPlace) {
 }
 
 /** What an experiment template and its experiments have in common. */
-export function fisDefinition({ action, title }: Scenario, place: FisPlace) {
+export function fisDefinition(scenario: Scenario, place: FisPlace) {
+  const { action, title } = scenario;
   const { name, actionId, parameters, target } = action;
   return {
     description: title,
     roleArn: roleArn(place),
-    stopConditions: stopConditions(place),
+    ...guardrails(scenario, place),
     targets: target
       ? {
           chosen: {
