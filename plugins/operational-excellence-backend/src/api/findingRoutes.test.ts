@@ -18,6 +18,7 @@ import { Knex } from 'knex';
 import { randomUUID } from 'node:crypto';
 import { testExperiment } from '../database/__testUtils__/TestStore';
 import { ExperimentStore } from '../experiments';
+import { FindingStore } from '../findings';
 import { ScriptedTracker } from '../improvements/__testUtils__/ScriptedTracker';
 import { eventually } from '../sync/__testUtils__/TestSync';
 import {
@@ -702,6 +703,26 @@ describe.each(databases.eachSupportedId())('findings on %s', databaseId => {
       items: [{ id: other.id }],
       tags: [{ tag: 'zone', count: 1 }],
     });
+
+    // So is what its exercise and its service are called now.
+    await db('exercises').update({
+      title: 'Outage of power',
+      kind: 'tabletop',
+    });
+    await db.transaction(async tx => {
+      const store = FindingStore.create();
+      await store.followExercise(tx, 'day');
+      await tx('services')
+        .where({ entity_ref: SEARCH })
+        .update({ title: 'Finder' });
+      await store.refreshSearch(tx, {
+        serviceIds: [serviceIds.get(SEARCH)!],
+      });
+    });
+    expect(await found({ q: 'power' })).toEqual([other.id, zone.id]);
+    expect(await found({ q: 'power finder' })).toEqual([other.id]);
+    expect(await found({ q: 'zone loss' })).toEqual([]);
+    expect(await found({ origin: 'tabletop' })).toEqual([other.id, zone.id]);
 
     // What it says now is found, and no more what it said.
     await change(zone.id, { version: 1, lesson: 'Write everything down' });

@@ -14,6 +14,7 @@ import {
 } from 'backstage-plugin-operational-excellence-common';
 import { Knex } from 'knex';
 import { randomUUID } from 'node:crypto';
+import { FindingStore } from '../findings/FindingStore';
 import { StatusUpdater } from '../status';
 import { inTransaction } from '../sync/inTransaction';
 import { ExercisePlan, StoredExercise } from './exerciseRows';
@@ -40,6 +41,7 @@ export class ExerciseService {
   readonly #status: StatusUpdater;
   readonly #now: () => Instant;
   readonly #exercises = ExerciseStore.create();
+  readonly #findings = FindingStore.create();
 
   static create(options: ExerciseServiceOptions) {
     return new ExerciseService(options);
@@ -142,6 +144,7 @@ export class ExerciseService {
       const { by } = options;
       await this.#exercises.update(tx, exercise, { by, at: this.#now() });
       await this.#exercises.setServices(tx, id, serviceIds);
+      await this.#findings.followExercise(tx, id);
       await this.#followUp(tx, exercise, [...before, ...serviceIds]);
     });
   }

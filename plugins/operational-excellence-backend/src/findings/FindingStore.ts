@@ -206,6 +206,19 @@ export class FindingStore {
     );
   }
 
+  /** Lets findings say of their exercise what it is now, and be found by that. */
+  async followExercise(
+    tx: Knex.Transaction,
+    exerciseId: string,
+  ): Promise<void> {
+    await tx('findings')
+      .where({ exercise_id: exerciseId })
+      .update({
+        origin_kind: tx('exercises').where({ id: exerciseId }).select('kind'),
+      });
+    await this.refreshSearch(tx, { exerciseId });
+  }
+
   /**
    * Has findings found by the words that they, their service and their origin
    * have now. For whoever changes one of those, in the same transaction.
