@@ -47,7 +47,9 @@ function renderSection(
 const titlesOf = (list: HTMLElement) =>
   within(list)
     .getAllByRole('listitem')
-    .map(item => within(item).getAllByRole('link')[0].textContent);
+    .map(item => within(item).getAllByRole('link')[0].textContent)
+    // What leads out of the portal says so.
+    .map(title => title?.replace(', Opens in a new window', ''));
 
 describe('the game days of a service', () => {
   it('says what to do where nothing was rehearsed', async () => {

@@ -111,7 +111,7 @@ export const GameDaysSection = (props: {
         ) : (
           <Note>{t('exercises.tab.nonePast')}</Note>
         )}
-        {(more.status !== 'end' || rehearsals.length < total) && (
+        {rehearsals.length > 0 && (
           <LoadMore
             pages={{
               key: entityRef,
