@@ -22,6 +22,7 @@ import { Lookout } from './Lookout';
 
 const TICK_MS = 5_000;
 const SEND_MS = 30_000;
+const STOP_MS = 5_000;
 const LEASE_MS = 2 * SEND_MS;
 
 export interface AnnouncementsOptions {
@@ -78,6 +79,7 @@ export function createAnnouncements(options: AnnouncementsOptions): {
         notifications,
         now,
         sendMs: SEND_MS,
+        stopMs: STOP_MS,
         tickMs: TICK_MS,
       })
     : undefined;

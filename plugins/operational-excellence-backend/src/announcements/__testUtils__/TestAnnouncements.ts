@@ -97,6 +97,7 @@ export class TestAnnouncements {
       notifications: this.notifications,
       now: () => this.now,
       sendMs,
+      stopMs: 5_000,
       tickMs: 60_000,
     });
   }

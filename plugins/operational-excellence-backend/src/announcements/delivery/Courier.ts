@@ -21,6 +21,8 @@ export interface CourierOptions {
   tickMs: number;
   /** How long sending one may take, milliseconds; less than a claim lasts. */
   sendMs: number;
+  /** How long sending may take when the backend stops, milliseconds. */
+  stopMs: number;
   now?: () => Instant;
   random?: () => number;
 }
@@ -95,11 +97,19 @@ export class Courier {
     return this.#working;
   }
 
-  /** Lets what is being sent come to an end, and sends no more. */
+  /**
+   * Lets what is being sent come to an end, for a while, and sends no more. What
+   * has not ended by then is sent again by another process.
+   */
   async stop(): Promise<void> {
     this.#isStopping = true;
     clearInterval(this.#timer);
-    await this.#working?.catch(() => undefined);
+    let patience: NodeJS.Timeout | undefined;
+    const tooLate = new Promise<void>(resolve => {
+      patience = setTimeout(resolve, this.#options.stopMs);
+    });
+    await Promise.race([this.#working?.catch(() => undefined), tooLate]);
+    clearTimeout(patience);
   }
 
   async #work(): Promise<void> {
