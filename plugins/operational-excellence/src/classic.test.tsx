@@ -1,12 +1,17 @@
+import { catalogPlugin, EntityLayout } from '@backstage/plugin-catalog';
 import {
+  catalogApiRef,
   EntityProvider,
   entityRouteRef,
+  MockStarredEntitiesApi,
+  starredEntitiesApiRef,
 } from '@backstage/plugin-catalog-react';
+import { catalogApiMock } from '@backstage/plugin-catalog-react/testUtils';
 import { permissionApiRef } from '@backstage/plugin-permission-react';
 import { renderInTestApp, TestApiProvider } from '@backstage/test-utils';
-import { screen } from '@testing-library/react';
+import { screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { ReactElement } from 'react';
+import { ReactElement, ReactNode } from 'react';
 import { Route, Routes } from 'react-router-dom';
 import {
   EntityOperationalExcellenceCard,
@@ -15,6 +20,7 @@ import {
   operationalExcellenceApiRef,
   OperationalExcellencePage,
   operationalExcellencePlugin,
+  useFileImprovementContextMenu,
 } from '.';
 import {
   allServices,
@@ -24,8 +30,6 @@ import {
   permissionsThat,
   sources,
 } from './__testUtils__';
-
-jest.setTimeout(30_000);
 
 const LAZY = { timeout: 20_000 };
 
@@ -39,6 +43,8 @@ function renderInPortal(element: ReactElement, url = '/') {
       apis={[
         [operationalExcellenceApiRef, api],
         [permissionApiRef, permissionsThat('ALLOW')],
+        [catalogApiRef, catalogApiMock()],
+        [starredEntitiesApiRef, new MockStarredEntitiesApi()],
       ]}
     >
       <EntityProvider entity={entityOf(overdueService())}>
@@ -47,7 +53,10 @@ function renderInPortal(element: ReactElement, url = '/') {
     </TestApiProvider>,
     {
       routeEntries: [url],
-      mountedRoutes: { '/catalog/:namespace/:kind/:name': entityRouteRef },
+      mountedRoutes: {
+        '/catalog': catalogPlugin.routes.catalogIndex,
+        '/catalog/:namespace/:kind/:name': entityRouteRef,
+      },
     },
   );
 }
@@ -117,5 +126,40 @@ describe('the plugin in the classic frontend system', () => {
     expect(
       await screen.findByText('Open improvements', { selector: 'dt' }, LAZY),
     ).toBeVisible();
+  });
+
+  it('has an item for the menu of entities', async () => {
+    const Layout = (props: { children?: ReactNode }) => {
+      const { items, dialog } = useFileImprovementContextMenu();
+      return (
+        <>
+          <EntityLayout UNSTABLE_extraContextMenuItems={items}>
+            {props.children}
+          </EntityLayout>
+          {dialog}
+        </>
+      );
+    };
+    await renderInPortal(
+      <Layout>
+        <EntityLayout.Route path="/" title="Overview">
+          <div>About it</div>
+        </EntityLayout.Route>
+      </Layout>,
+    );
+    expect(await screen.findByText('About it')).toBeVisible();
+    await userEvent.click(screen.getByRole('button', { name: 'More actions' }));
+    await userEvent.click(
+      await screen.findByRole('menuitem', { name: 'File improvement' }),
+    );
+    expect(await screen.findByText('For payments', {}, LAZY)).toBeVisible();
+    await userEvent.type(await screen.findByLabelText(/^Title/), 'Time out');
+    await screen.findByText(/^It goes to/);
+    await userEvent.click(screen.getByRole('button', { name: 'File it' }));
+    await screen.findByText('Filed in Built-in tracker');
+    await userEvent.click(screen.getByRole('button', { name: 'Close' }));
+    await waitFor(() =>
+      expect(screen.queryByRole('dialog')).not.toBeInTheDocument(),
+    );
   });
 });
