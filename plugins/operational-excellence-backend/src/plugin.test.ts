@@ -289,6 +289,41 @@ describe.each(databases.eachSupportedId())(
         validUntil: null,
         summary: 'No runbook',
       });
+      const startedAt = Date.now() - 60_000;
+      const exercise = {
+        key: 'recorded-1',
+        recordedBy: 'user:default/jane',
+        kind: 'game-day' as const,
+        title: 'Lose a zone',
+        entityRefs: ['component:default/payments'],
+        plannedStart: startedAt,
+        plannedEnd: startedAt + 1_000,
+        facilitator: null,
+        scope: null,
+        hypothesis: null,
+        hypothesisBound: null,
+        steadyState: null,
+        blastRadius: null,
+        stopConditions: [],
+        held: {
+          startedAt,
+          endedAt: startedAt + 1_000,
+          outcome: 'completed' as const,
+          surprises: null,
+        },
+      };
+      const id = await records.recordExercise(exercise);
+      expect(await records.recordExercise(exercise)).toBe(id);
+      await expect(
+        records.recordExercise({ ...exercise, title: 'Another' }),
+      ).rejects.toThrow('The key was already used for another exercise');
+      await expect(
+        records.recordExercise({
+          ...exercise,
+          key: 'recorded-2',
+          entityRefs: ['component:default/unheard-of'],
+        }),
+      ).rejects.toThrow('There is no service');
       await records.grantWaiver({
         entityRef: 'component:default/payments',
         measure: 'gameDay',
@@ -299,7 +334,7 @@ describe.each(databases.eachSupportedId())(
       expect(await serviceOf(server)).toMatchObject({
         state: 'failing',
         readinessTest: { state: 'failing', verdict: 'fail' },
-        gameDay: { state: 'waived' },
+        gameDay: { state: 'waived', last: { kind: 'game-day', id } },
       });
       await expect(
         records.grantWaiver({

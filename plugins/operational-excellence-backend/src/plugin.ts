@@ -25,7 +25,7 @@ import { ServiceDirectory } from './directory';
 import { createEnvironments } from './environments';
 import { createEvaluations } from './evaluations';
 import { SourceEventSubscriber } from './events';
-import { CalendarService, createExercises } from './exercises';
+import { CalendarService, createExercises, ExerciseService } from './exercises';
 import { ExperimentStore } from './experiments';
 import { createFindings } from './findings';
 import { GuardrailQueries, GuardrailStore } from './guardrails';
@@ -211,8 +211,14 @@ export const operationalExcellencePlugin = createBackendPlugin({
           status,
         });
 
+        const exerciseService = ExerciseService.create({
+          db,
+          policies,
+          status,
+        });
         const exercises = createExercises({
           db,
+          exercises: exerciseService,
           policies,
           status,
           userInfo: deps.userInfo,
@@ -264,6 +270,7 @@ export const operationalExcellencePlugin = createBackendPlugin({
         awaitedRecords.open(
           Records.create({
             db,
+            exercises: exerciseService,
             readinessTests: ReadinessTestService.create({ db, status }),
             waivers,
           }),

@@ -1,5 +1,7 @@
 import { createExtensionPoint } from '@backstage/backend-plugin-api';
 import {
+  ExerciseKind,
+  ExerciseOutcome,
   Instant,
   Measure,
   ReadinessVerdict,
@@ -105,6 +107,45 @@ export interface WaiverRecord {
 }
 
 /**
+ * An exercise that is planned, or was held, as it was recorded elsewhere.
+ *
+ * @public
+ */
+export interface ExerciseRecord {
+  /**
+   * Chosen by who records it: the same key of the same one is the same exercise,
+   * however often it is recorded. 8 to 64 letters, digits, `_` and `-`.
+   */
+  key: string;
+  /** The entity reference of who records it. */
+  recordedBy: string;
+  kind: ExerciseKind;
+  title: string;
+  /** The entity references of its services; at least one. */
+  entityRefs: string[];
+  plannedStart: Instant;
+  plannedEnd: Instant;
+  /** An entity reference, or a name. */
+  facilitator: string | null;
+  /** What is rehearsed, Markdown. */
+  scope: string | null;
+  hypothesis: string | null;
+  /** By what is seen whether the hypothesis holds. */
+  hypothesisBound: string | null;
+  steadyState: string | null;
+  blastRadius: string | null;
+  stopConditions: string[];
+  /** What became of it; `null` where it is still to be held. */
+  held: {
+    startedAt: Instant;
+    endedAt: Instant;
+    outcome: ExerciseOutcome;
+    /** What nobody had expected, Markdown. */
+    surprises: string | null;
+  } | null;
+}
+
+/**
  * Lets trusted modules put down what was done elsewhere, such as an importer of
  * readiness tests. Nobody's permission is asked.
  *
@@ -128,6 +169,17 @@ export interface OperationalExcellenceRecordsExtensionPoint {
    * @throws NotFoundError where the service is not known (yet)
    */
   recordReadinessTest(test: ReadinessTestRecord): Promise<string>;
+
+  /**
+   * Records an exercise; the states of its services follow at once. Nobody has to
+   * approve it.
+   *
+   * @returns the id of the exercise
+   * @throws ConflictError where the key was used for another one
+   * @throws InputError where its times are impossible
+   * @throws NotFoundError where a service is not known (yet)
+   */
+  recordExercise(exercise: ExerciseRecord): Promise<string>;
 
   /**
    * Grants a waiver; the state of the service follows at once.

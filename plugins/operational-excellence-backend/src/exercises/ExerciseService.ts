@@ -12,17 +12,34 @@ import {
   Policy,
   toIsoInstant,
 } from 'backstage-plugin-operational-excellence-common';
+import { ExerciseRecord } from 'backstage-plugin-operational-excellence-node';
 import { Knex } from 'knex';
 import { randomUUID } from 'node:crypto';
 import { FindingStore } from '../findings/FindingStore';
+import { knownServiceId } from '../services/knownService';
 import { StatusUpdater } from '../status';
 import { inTransaction } from '../sync/inTransaction';
-import { ExercisePlan, StoredExercise } from './exerciseRows';
-import { ExerciseStore } from './ExerciseStore';
-import { planHash, submissionHash } from './hashes';
+import { ExerciseCourse, ExercisePlan, StoredExercise } from './exerciseRows';
+import {
+  ExerciseStore,
+  NewExercise,
+  SubmissionIdentity,
+} from './ExerciseStore';
+import { planHash, recordHash, submissionHash } from './hashes';
+import { planOfRecord } from './planOfRecord';
 import { requireApproval } from './requireApproval';
 import { held, moved } from './transitions';
 import { changedPlan, planOf, requiredText, text } from './wording';
+
+/** What is known of an exercise that is still to be held. */
+const NOT_HELD: ExerciseCourse = {
+  state: 'planned',
+  startedAt: null,
+  endedAt: null,
+  outcome: null,
+  surprises: null,
+  cancelReason: null,
+};
 
 export interface ExerciseServiceOptions {
   db: Knex;
@@ -72,35 +89,77 @@ export class ExerciseService {
       key: submission.key,
       hash: submissionHash(plan, serviceIds),
     };
-    const earlier = await this.#exercises.submitted(this.#db, identity);
+    return this.#add(
+      { ...plan, ...NOT_HELD, submission: identity, createdBy: by },
+      serviceIds,
+    );
+  }
+
+  /**
+   * Records an exercise that is planned, or was held, as somebody trusted tells.
+   *
+   * @returns its id
+   * @throws ConflictError where the key was used for another one
+   * @throws InputError where its times are impossible, or it is of no service
+   * @throws NotFoundError where a service is not known
+   */
+  async record(record: ExerciseRecord): Promise<string> {
+    const { entityRefs, held: course, key, recordedBy: by } = record;
+    if (!entityRefs.length) {
+      throw new InputError('An exercise is of at least one service');
+    }
+    const serviceIds: number[] = [];
+    for (const entityRef of entityRefs) {
+      serviceIds.push(await knownServiceId(this.#db, entityRef));
+    }
+    const plan = planOfRecord(record);
+    const { id } = await this.#add(
+      {
+        ...plan,
+        ...NOT_HELD,
+        ...(course && { ...course, state: 'held' as const }),
+        submission: { by, key, hash: recordHash(plan, serviceIds, course) },
+        createdBy: by,
+      },
+      serviceIds,
+    );
+    return id;
+  }
+
+  /** Adds an exercise once per key. */
+  async #add(
+    exercise: Omit<
+      NewExercise,
+      'id' | 'planHash' | 'createdAt' | 'submission'
+    > & { submission: SubmissionIdentity },
+    serviceIds: readonly number[],
+  ): Promise<{ id: string; isNew: boolean }> {
+    const { submission } = exercise;
+    const earlier = await this.#exercises.submitted(this.#db, submission);
     if (earlier !== undefined) return { id: earlier, isNew: false };
 
-    requireTimes(planTimesProblem(plan));
+    const createdAt = this.#now();
+    requireTimes(planTimesProblem(exercise));
+    requireTimes(heldTimesProblem(exercise, createdAt));
     const id = randomUUID();
     const isNew = await inTransaction(this.#db, async tx => {
-      await this.#requireEnvironment(tx, plan);
-      return this.#exercises.add(
+      await this.#requireEnvironment(tx, exercise);
+      const isAdded = await this.#exercises.add(
         tx,
         {
-          ...plan,
+          ...exercise,
           id,
-          state: 'planned',
-          startedAt: null,
-          endedAt: null,
-          outcome: null,
-          surprises: null,
-          cancelReason: null,
-          planHash: planHash(plan, serviceIds),
-          createdBy: by,
-          createdAt: this.#now(),
-          submission: { key: identity.key, hash: identity.hash },
+          createdAt,
+          planHash: planHash(exercise, serviceIds),
         },
         serviceIds,
       );
+      if (isAdded) await this.#followUp(tx, exercise, serviceIds);
+      return isAdded;
     });
     if (isNew) return { id, isNew };
     // The same one was submitted a moment ago.
-    const first = await this.#exercises.submitted(this.#db, identity);
+    const first = await this.#exercises.submitted(this.#db, submission);
     return { id: first!, isNew };
   }
 
@@ -315,7 +374,7 @@ export class ExerciseService {
   /** In the same transaction, so that none is held that the status ignores. */
   async #followUp(
     tx: Knex.Transaction,
-    exercise: StoredExercise,
+    exercise: ExerciseCourse,
     serviceIds: readonly number[],
   ) {
     if (held(exercise)) await this.#status.recompute(tx, serviceIds);

@@ -37,7 +37,7 @@ export interface NewExercise extends ExercisePlan, ExerciseCourse {
   planHash: string;
   createdBy: string;
   createdAt: Instant;
-  submission: { key: string; hash: string } | null;
+  submission: SubmissionIdentity;
 }
 
 /** What somebody decided on the plan of an exercise. */
@@ -91,8 +91,8 @@ export class ExerciseStore {
       version: 1,
       plan_hash: exercise.planHash,
       created_by: storableText(exercise.createdBy),
-      submission_key: exercise.submission?.key ?? null,
-      submission_hash: exercise.submission?.hash ?? null,
+      submission_key: exercise.submission.key,
+      submission_hash: exercise.submission.hash,
       created_at: exercise.createdAt,
       updated_by: storableText(exercise.createdBy),
       updated_at: exercise.createdAt,

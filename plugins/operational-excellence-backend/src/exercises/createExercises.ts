@@ -14,6 +14,7 @@ import { ExerciseQueries } from './queries';
 /** What people do with exercises. */
 export function createExercises(options: {
   db: Knex;
+  exercises: ExerciseService;
   policies: readonly Policy[];
   status: StatusUpdater;
   userInfo: UserInfoService;
@@ -22,7 +23,6 @@ export function createExercises(options: {
   return AuthorizedExercises.create({
     ...options,
     approvers: Approvers.create(options),
-    exercises: ExerciseService.create(options),
     imports: ExerciseImport.create(options),
     queries: ExerciseQueries.create({
       ...options,

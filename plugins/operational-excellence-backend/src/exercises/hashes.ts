@@ -1,3 +1,4 @@
+import { ExerciseRecord } from 'backstage-plugin-operational-excellence-node';
 import { createHash } from 'node:crypto';
 import { ExercisePlan } from './exerciseRows';
 
@@ -37,6 +38,18 @@ export function submissionHash(
     plan.abortOwner,
     plan.rollbackTried,
     plan.prerequisites.map(({ done, text }) => [text, done]),
+  ]);
+}
+
+/** The same for what was recorded, with what became of it. */
+export function recordHash(
+  plan: ExercisePlan,
+  serviceIds: readonly number[],
+  held: ExerciseRecord['held'],
+): string {
+  return hashOf([
+    submissionHash(plan, serviceIds),
+    held && [held.startedAt, held.endedAt, held.outcome, held.surprises],
   ]);
 }
 

@@ -39,7 +39,7 @@ export function moved(
 }
 
 /** Whether it counts as a game day, or did so before it was changed. */
-export function held(exercise: StoredExercise): boolean {
+export function held(exercise: ExerciseCourse): boolean {
   return exerciseHeldAt(exercise) !== null;
 }
 

@@ -1,4 +1,5 @@
 import {
+  ExerciseRecord,
   OperationalExcellenceRecordsExtensionPoint,
   ReadinessTestRecord,
   WaiverRecord,
@@ -28,6 +29,10 @@ export class AwaitedRecords
 
   async recordReadinessTest(test: ReadinessTestRecord): Promise<string> {
     return (await this.#records).recordReadinessTest(test);
+  }
+
+  async recordExercise(exercise: ExerciseRecord): Promise<string> {
+    return (await this.#records).recordExercise(exercise);
   }
 
   async grantWaiver(waiver: WaiverRecord): Promise<string> {

@@ -1,20 +1,24 @@
 import {
+  ExerciseRecord,
   OperationalExcellenceRecordsExtensionPoint,
   ReadinessTestRecord,
   WaiverRecord,
 } from 'backstage-plugin-operational-excellence-node';
 import { Knex } from 'knex';
+import { ExerciseService } from '../exercises';
 import { ReadinessTestService } from '../readiness';
 import { WaiverService } from '../waivers';
 
 /** Puts down what trusted modules tell. */
 export class Records implements OperationalExcellenceRecordsExtensionPoint {
   readonly #db: Knex;
+  readonly #exercises: ExerciseService;
   readonly #readinessTests: ReadinessTestService;
   readonly #waivers: WaiverService;
 
   static create(options: {
     db: Knex;
+    exercises: ExerciseService;
     readinessTests: ReadinessTestService;
     waivers: WaiverService;
   }) {
@@ -23,10 +27,12 @@ export class Records implements OperationalExcellenceRecordsExtensionPoint {
 
   private constructor(options: {
     db: Knex;
+    exercises: ExerciseService;
     readinessTests: ReadinessTestService;
     waivers: WaiverService;
   }) {
     this.#db = options.db;
+    this.#exercises = options.exercises;
     this.#readinessTests = options.readinessTests;
     this.#waivers = options.waivers;
   }
@@ -40,6 +46,10 @@ export class Records implements OperationalExcellenceRecordsExtensionPoint {
 
   async recordReadinessTest(test: ReadinessTestRecord): Promise<string> {
     return this.#readinessTests.record(test);
+  }
+
+  async recordExercise(exercise: ExerciseRecord): Promise<string> {
+    return this.#exercises.record(exercise);
   }
 
   async grantWaiver(waiver: WaiverRecord): Promise<string> {

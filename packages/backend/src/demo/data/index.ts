@@ -1,4 +1,5 @@
 export * from './DemoService';
+export * from './exercises';
 export * from './landscape';
 export * from './organisation';
 export * from './scenarios';

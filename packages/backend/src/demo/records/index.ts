@@ -1,1 +1,2 @@
+export * from './seedExercises';
 export * from './seedRecords';

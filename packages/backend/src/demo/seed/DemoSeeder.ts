@@ -7,7 +7,7 @@ import {
 import { serviceRef } from '../catalog';
 import { DEMO_SERVICES } from '../data';
 import { FisEndpoint, seedExperiments, showExperiments } from '../experiments';
-import { seedRecords } from '../records';
+import { seedExercises, seedRecords } from '../records';
 import { demoTickets } from '../tickets';
 import { PluginApi } from './PluginApi';
 import { SeedProgress } from './SeedProgress';
@@ -76,6 +76,7 @@ export class DemoSeeder {
         seededAt,
       }),
     );
+    await step('exercises', () => seedExercises({ records, seededAt }));
     await progress.done('everything', this.#now());
     return true;
   }
