@@ -52,8 +52,9 @@ export class Digests {
     let stored = await readProgress(db);
     let progress = begun(stored, last);
     while (progress.after !== null && !look.signal.aborted) {
+      const batch = { look, stored, progress, expiresAt: next };
       const written = await inTransaction(db, tx =>
-        this.#writeBatch(tx, { look, stored, progress, expiresAt: next }),
+        this.#writeBatch(tx, batch),
       );
       // Somebody else is at it.
       if (!written) return;
