@@ -18,7 +18,6 @@ import {
   decodeCursor,
   instantOf,
   Order,
-  orderBySql,
   pageOf,
   queryRows,
   sql,
@@ -53,6 +52,9 @@ const ORDER: Order = {
   descending: true,
   type: 'number',
 };
+
+/** All have that instant; with `nulls last`, no index would help. */
+const NEWEST_FIRST = `${ORDER.column} desc, ${ORDER.idColumn} desc`;
 
 export interface RunQueriesOptions {
   contents: RunContents;
@@ -90,7 +92,7 @@ export class RunQueries {
       : [];
     const page = sql`${tables} select ${RUN_COLUMNS} ${FROM_RUNS}
       where ${allOf([...conditions, ...after])}
-      order by ${orderBySql(ORDER)} limit ${bound(query.limit + 1)}`;
+      order by ${NEWEST_FIRST} limit ${bound(query.limit + 1)}`;
     const count = sql`${tables} select count(*) as total from readiness_runs r
       join service_status st on st.service_id = r.service_id
       where ${allOf(conditions)}`;

@@ -55,6 +55,12 @@ describe.each(databases.eachSupportedId())(
       serviceId = await testStore.addService({ name: 'payments' });
     });
 
+    const refreshOf = (...sources: TemplateSource[]) =>
+      TemplateRefresh.create({ db, logger, sources, store, now: () => now++ });
+
+    const refresh = (...sources: TemplateSource[]) =>
+      refreshOf(...sources).refresh({ signal });
+
     beforeEach(async () => {
       await db('readiness_runs').delete();
       now = 1;
@@ -62,12 +68,6 @@ describe.each(databases.eachSupportedId())(
       now = 100;
       logger.warn.mockClear();
     });
-
-    const refreshOf = (...sources: TemplateSource[]) =>
-      TemplateRefresh.create({ db, logger, sources, store, now: () => now++ });
-
-    const refresh = (...sources: TemplateSource[]) =>
-      refreshOf(...sources).refresh({ signal });
 
     const titles = async () =>
       (await store.all(db)).map(({ content, id, removed, source }) => [
