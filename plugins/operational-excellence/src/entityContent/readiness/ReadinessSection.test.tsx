@@ -125,7 +125,11 @@ describe('the readiness of a service', () => {
   });
 
   it('says who may not run a test, and why', async () => {
-    const { api } = renderSection([], { decision: 'DENY' });
+    const { api } = renderSection([], {
+      decision: 'DENY',
+      // What was decided on a service before is remembered for a while.
+      service: { ...overdueService(), entityRef: 'component:default/denied' },
+    });
     const entry = await required();
     const button = entry.getByRole('button', { name: /Run the test/ });
     await waitFor(
