@@ -29,7 +29,11 @@ const MAX_ROWS = 50;
 const MAX_PREREQUISITES = 100;
 
 const useStyles = makeStyles(theme => ({
-  root: { maxWidth: 960, padding: theme.spacing(2.5) },
+  root: {
+    maxWidth: 960,
+    padding: theme.spacing(2.5),
+    fontFamily: theme.typography.fontFamily,
+  },
   title: {
     margin: theme.spacing(0, 0, 2),
     fontSize: '1.375rem',
@@ -39,7 +43,7 @@ const useStyles = makeStyles(theme => ({
     display: 'grid',
     gap: theme.spacing(2),
     alignItems: 'start',
-    gridTemplateColumns: 'repeat(auto-fit, minmax(min(100%, 260px), 1fr))',
+    gridTemplateColumns: 'repeat(auto-fit, minmax(min(100%, 320px), 1fr))',
   },
   actions: {
     display: 'flex',

@@ -34,6 +34,8 @@ const useStyles = makeStyles(theme => ({
     textTransform: 'none',
     color: theme.palette.text.primary,
     padding: theme.spacing(0.5, 1.5),
+    // The theme's own is too faint on what is chosen.
+    '&&.Mui-selected': { color: theme.palette.text.primary },
   },
 }));
 

@@ -65,6 +65,21 @@ const Sections = (
   const { t } = useTexts();
   const allowance = useMayManage(exercise.services, 'any');
   const section = { exercise, now, allowance, onChanged };
+  const plan = (
+    <div key="plan" className={classes.column}>
+      <ResultSection {...section} />
+      <ApprovalSection {...section} />
+      <PlanSection {...section} />
+      <PrerequisitesSection {...section} />
+    </div>
+  );
+  const course = (
+    <div key="course" className={classes.column}>
+      <ExperimentsSection {...section} />
+      <LogSection {...section} />
+      <FindingsOfExercise exercise={exercise} />
+    </div>
+  );
   return (
     <Printable>
       <div className={classes.root}>
@@ -75,17 +90,8 @@ const Sections = (
         )}
         <ExerciseHead {...section} />
         <div className={classes.columns}>
-          <div className={classes.column}>
-            <ResultSection {...section} />
-            <ApprovalSection {...section} />
-            <PlanSection {...section} />
-            <PrerequisitesSection {...section} />
-          </div>
-          <div className={classes.column}>
-            <ExperimentsSection {...section} />
-            <LogSection {...section} />
-            <FindingsOfExercise exercise={exercise} />
-          </div>
+          {/* While it runs, what goes on comes before what was planned. */}
+          {exercise.state === 'running' ? [course, plan] : [plan, course]}
         </div>
       </div>
     </Printable>

@@ -227,7 +227,7 @@ export const exercises = {
   experiments: {
     title: 'Experiments',
     none: 'None is linked.',
-    suggested: 'At that time, of these services',
+    suggested: 'Ran on these services at that time, and not linked',
     suggestionsFailed:
       'Which experiments may belong to it could not be found out: {{message}}',
     link: 'Link',
