@@ -28,7 +28,7 @@ export function useRetestChoices(finding: Finding): Loadable<RetestChoice[]> {
         { entityRef, stage: ['held'], limit: SHOWN },
         { signal },
       ),
-      api.getExperiments({ entityRef, limit: SHOWN }, { signal }),
+      api.getExperiments({ service: entityRef, limit: SHOWN }, { signal }),
     ]);
     const choices: RetestChoice[] = [
       ...exercises.items.flatMap(each =>
