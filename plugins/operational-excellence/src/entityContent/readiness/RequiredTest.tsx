@@ -1,8 +1,9 @@
 import { Link, LinkButton } from '@backstage/core-components';
 import { makeStyles } from '@material-ui/core/styles';
-import type {
-  ReadinessTest,
-  ServiceDetail,
+import {
+  addDuration,
+  type ReadinessTest,
+  type ServiceDetail,
 } from 'backstage-plugin-operational-excellence-common';
 import { RunServiceTestButton } from '../../readinessTests/starting';
 import { ValidUntil } from '../../readinessTests/result/ValidUntil';
@@ -40,6 +41,16 @@ const useStyles = makeStyles(theme => ({
   },
 }));
 
+/** Where the test does not say until when it counts, the policy does. */
+function validUntilOf(
+  { performedAt, validUntil }: ReadinessTest,
+  { thresholds }: ServiceDetail,
+): string | null {
+  const every = thresholds?.readinessTest?.every;
+  if (validUntil || !performedAt || !every) return validUntil;
+  return new Date(addDuration(Date.parse(performedAt), every)).toISOString();
+}
+
 /** A template that the policy requires, and how the service stands by it. */
 export const RequiredTest = (props: {
   service: ServiceDetail;
@@ -75,7 +86,10 @@ export const RequiredTest = (props: {
         )}
         <span>
           {t('readinessRuns.result.validUntil')}{' '}
-          <ValidUntil test={newest} now={now} />
+          <ValidUntil
+            test={{ validUntil: validUntilOf(newest, service) }}
+            now={now}
+          />
         </span>
         {outdated && (
           <span className={classes.secondary}>
