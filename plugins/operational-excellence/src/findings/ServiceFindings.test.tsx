@@ -218,6 +218,9 @@ describe('the findings of a service', () => {
       [],
     );
 
+    expect(api.callsOf('getExperiments')[0]).toMatchObject([
+      { service: PAYMENTS },
+    ]);
     await userEvent.click(by);
     const choices = within(await screen.findByRole('listbox'));
     expect(
