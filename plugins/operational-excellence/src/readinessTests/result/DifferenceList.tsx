@@ -39,6 +39,8 @@ const useStyles = makeStyles(theme => ({
   item: {
     display: 'grid',
     gridTemplateColumns: '7rem minmax(0, 1fr)',
+    // The label is as high as its line, not as the row.
+    alignItems: 'start',
     gap: theme.spacing(0.5, 2),
     padding: theme.spacing(1, 0),
     '& + &': { borderTop: `1px solid ${theme.palette.divider}` },
