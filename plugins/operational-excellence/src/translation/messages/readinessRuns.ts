@@ -167,7 +167,7 @@ export const readinessRuns = {
   },
   failing: {
     addFinding: 'Add finding',
-    origin: '{{template}}: {{question}}',
+    origin: '“{{question}}” of {{template}}',
     unknown: 'Its findings cannot be read. {{message}}',
   },
   difference: {
