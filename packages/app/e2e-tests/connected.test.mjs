@@ -253,10 +253,10 @@ async function sync() {
     const { items } = await api('/sources');
     return items.find(({ id }) => id === 'github:github.com').checkedAt;
   };
-  const before = await lastRead();
+  const previously = await lastRead();
   await api('/sources/github%3Agithub.com/sync', { method: 'POST' });
   await until('the GitHub server to be read', async () => {
-    return (await lastRead()) !== before;
+    return (await lastRead()) !== previously;
   });
 }
 

@@ -117,8 +117,8 @@ test('a game day is planned, held, and what it taught proven again', async () =>
   await page.getByRole('button', { name: 'Plan it' }).click();
   await page.getByRole('heading', { name: TITLE }).first().waitFor();
 
-  const [, id] = page.url().match(/game-days\/([\w-]{36})/);
-  const planned = await api(`/exercises/${id}`);
+  const [, exerciseId] = page.url().match(/game-days\/([\w-]{36})/);
+  const planned = await api(`/exercises/${exerciseId}`);
   assert.equal(planned.stage, 'planned');
   assert.deepEqual(
     planned.services.map(({ entityRef }) => entityRef).sort(),
