@@ -179,7 +179,7 @@ describe.each(databases.eachSupportedId())('game days on %s', databaseId => {
     const kinds = new Map<string, number>();
     await fc.assert(
       fc.asyncProperty(
-        fc.array(fc.record({ passed, act }), { minLength: 1, maxLength: 25 }),
+        fc.array(fc.record({ passed, act }), { minLength: 10, maxLength: 25 }),
         async events => {
           const { ids, scopeId } = await prepare();
           let now = START;
@@ -203,7 +203,8 @@ describe.each(databases.eachSupportedId())('game days on %s', databaseId => {
             if (what.do === 'experiment') {
               const id = `x${what.nth}`;
               const known = experiments.get(id);
-              const startedAt = what.ran ? now : null;
+              const createdAt = now;
+              const startedAt = what.ran ? createdAt : null;
               const { dryRun, of, state } = what;
               const isStale =
                 known && FINAL.includes(known.state) && !FINAL.includes(state);
@@ -220,7 +221,7 @@ describe.each(databases.eachSupportedId())('game days on %s', databaseId => {
                       state,
                       startedAt,
                       dryRun,
-                      createdAt: now,
+                      createdAt,
                       endedAt: null,
                       entityRefs: of.map(m => `component:default/s${m}`),
                     }),
@@ -341,7 +342,7 @@ describe.each(databases.eachSupportedId())('game days on %s', databaseId => {
           }
         },
       ),
-      { numRuns: 40 },
+      { numRuns: 60 },
     );
     // Each kind was the newest one somewhere.
     expect([...kinds.keys()].sort()).toEqual([
