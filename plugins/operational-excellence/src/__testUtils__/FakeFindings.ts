@@ -74,6 +74,7 @@ export class FakeFindings {
       each =>
         asks(query, 'entityRef', [each.entityRef]) &&
         asks(query, 'exerciseId', [each.origin.id]) &&
+        asks(query, 'readinessTestId', [each.origin.id]) &&
         asks(query, 'severity', [each.severity]) &&
         asks(query, 'stage', [each.stage]),
     );
@@ -132,6 +133,7 @@ export class FakeFindings {
         ...finding(id).origin,
         kind: readinessTestId ? 'readiness-test' : 'game-day',
         id: exerciseId ?? readinessTestId ?? '',
+        itemId: rest.readinessItemId ?? null,
       },
       createdBy: READER,
     });

@@ -48,6 +48,11 @@ function renderTest(
   return { api, ...rendered };
 }
 
+/** Another service, for what was decided on one is remembered for a while. */
+function ofDeniedService(test: ReadinessTestDetail): ReadinessTestDetail {
+  return { ...test, entityRef: 'component:default/denied' };
+}
+
 /** The part of the page that is about an item. */
 async function item(question: string) {
   const article = await screen.findByRole(
@@ -367,7 +372,7 @@ describe('a readiness test that is run', () => {
   });
 
   it('shows the answers to whoever may not change them, and says why', async () => {
-    renderTest(answered, { decision: 'DENY' });
+    renderTest(ofDeniedService(answered), { decision: 'DENY' });
     const restore = await item(RESTORE);
     expect(restore.getByText('No')).toBeVisible();
     expect(screen.queryByRole('radio')).not.toBeInTheDocument();
@@ -444,7 +449,7 @@ describe('a readiness test that waits for its sign-off', () => {
   });
 
   it('is not signed off by whoever may not', async () => {
-    renderTest(waiting(), { decision: 'DENY' });
+    renderTest(ofDeniedService(waiting()), { decision: 'DENY' });
     expect(
       await screen.findByText(
         /operational-excellence.readiness-test.sign-off/,
