@@ -82,6 +82,9 @@ describe.each(databases.eachSupportedId())('findings on %s', databaseId => {
       ? conditional()
       : allow;
 
+  const call = <T = JsonObject>(request: ApiRequest) =>
+    api.call<T>({ authorization: alice, ...request });
+
   beforeAll(async () => {
     auditor.createEvent.mockResolvedValue(auditEvent);
     const { catalog } = fakeCatalog({
@@ -126,9 +129,6 @@ describe.each(databases.eachSupportedId())('findings on %s', databaseId => {
     auditEvent.fail.mockClear();
     auditor.createEvent.mockClear();
   });
-
-  const call = <T = JsonObject>(request: ApiRequest) =>
-    api.call<T>({ authorization: alice, ...request });
 
   async function addExercise(
     id: string,

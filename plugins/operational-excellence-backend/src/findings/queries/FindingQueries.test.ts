@@ -367,7 +367,7 @@ describe.each(databases.eachSupportedId())(
         state: 'done',
         closedAt: NOW - 5,
       });
-      const { search_words: _, ...row } = await db('findings').first();
+      const { search_words: _words, ...row } = await db('findings').first();
       const rows = Array.from({ length: 9_999 }, (_, n) => ({
         ...row,
         sequence: row.sequence + n + 1,

@@ -61,7 +61,6 @@ export const ApprovalDialog = (
         size="small"
         label={t('exercises.approval.comment')}
         required={decision === 'rejected'}
-        autoFocus
         multiline
         minRows={2}
         maxRows={8}

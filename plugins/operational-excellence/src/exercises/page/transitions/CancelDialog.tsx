@@ -34,7 +34,6 @@ export const CancelDialog = (props: TransitionProps) => {
         size="small"
         label={t('exercises.cancel.reason')}
         required
-        autoFocus
         multiline
         minRows={2}
         maxRows={8}
