@@ -87,12 +87,8 @@ export const ConflictNotice = (props: {
   const { t } = useTexts();
   const [isShown, setShown] = useState(false);
   const plan = wordingOf(theirs);
-  const fields = [
-    ...new Set([
-      ...changedFields(plan, draft.base),
-      ...changedFields(draft, draft.base),
-    ]),
-  ];
+  const mine = changedFields(draft, draft.base);
+  const fields = [...new Set([...changedFields(plan, draft.base), ...mine])];
   return (
     <Alert
       severity="warning"
@@ -153,7 +149,11 @@ export const ConflictNotice = (props: {
               <tr key={field}>
                 <th scope="row">{t(`exercises.field.${field}`)}</th>
                 <td>{fieldText(plan, field)}</td>
-                <td>{fieldText(draft, field)}</td>
+                <td>
+                  {mine.includes(field)
+                    ? fieldText(draft, field)
+                    : t('exercises.conflict.notMine')}
+                </td>
               </tr>
             ))}
           </tbody>

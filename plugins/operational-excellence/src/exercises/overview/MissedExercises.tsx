@@ -1,6 +1,7 @@
 import { Link } from '@backstage/core-components';
 import { useApi } from '@backstage/frontend-plugin-api';
 import Button from '@material-ui/core/Button';
+import Paper from '@material-ui/core/Paper';
 import { makeStyles } from '@material-ui/core/styles';
 import Alert from '@material-ui/lab/Alert';
 import AlertTitle from '@material-ui/lab/AlertTitle';
@@ -40,7 +41,13 @@ export const MissedExercises = (props: {
   const missed = useLoadable(`${JSON.stringify(query)} ${changes}`, signal =>
     api.getExercises(query, { signal }),
   );
-  if (isFailed(missed)) return <LoadFailure failure={missed} />;
+  if (isFailed(missed)) {
+    return (
+      <Paper>
+        <LoadFailure failure={missed} />
+      </Paper>
+    );
+  }
   if (missed.status !== 'ready' || !missed.value.totalItems) return null;
   const { items, totalItems } = missed.value;
   return (

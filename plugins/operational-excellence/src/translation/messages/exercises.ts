@@ -274,6 +274,7 @@ export const exercises = {
     field: 'What',
     theirs: 'Theirs',
     mine: 'Yours',
+    notMine: 'You did not change it; theirs stays.',
   },
   stale: 'This is as it was last read; reading it again failed: {{message}}',
   notFound: 'There is no such exercise',
