@@ -8,13 +8,24 @@ import type { ReadinessAnswerFacts, ReadinessAnswersById } from './verdict';
  */
 export type ReadinessChange = ReadinessDifference['items'][number]['change'];
 
-/** One of two tests that are compared. */
-interface Side<T> {
+/**
+ * One of two tests that are compared.
+ *
+ * @public
+ */
+export interface ComparedReadinessTest<T> {
   items: Iterable<{ id: string; question: string }>;
   answers: ReadinessAnswersById<T>;
 }
 
-type ComparedAnswer = ReadinessAnswerFacts & { note: string | null };
+/**
+ * What of an answer is compared.
+ *
+ * @public
+ */
+export type ComparedReadinessAnswer = ReadinessAnswerFacts & {
+  note: string | null;
+};
 
 /**
  * What changed between two tests of a template, in the order of the items of the
@@ -22,9 +33,9 @@ type ComparedAnswer = ReadinessAnswerFacts & { note: string | null };
  *
  * @public
  */
-export function readinessDifferenceOf<T extends ComparedAnswer>(
-  from: Side<T>,
-  to: Side<T>,
+export function readinessDifferenceOf<T extends ComparedReadinessAnswer>(
+  from: ComparedReadinessTest<T>,
+  to: ComparedReadinessTest<T>,
 ): {
   itemId: string;
   question: string;
@@ -46,7 +57,7 @@ export function readinessDifferenceOf<T extends ComparedAnswer>(
   });
 }
 
-function changeOf<T extends ComparedAnswer>(
+function changeOf<T extends ComparedReadinessAnswer>(
   itemId: string,
   options: {
     before: ReadonlyMap<string, unknown>;
@@ -69,8 +80,8 @@ function changeOf<T extends ComparedAnswer>(
  * @public
  */
 export function isSameReadinessAnswer(
-  a: ComparedAnswer | null,
-  b: ComparedAnswer | null,
+  a: ComparedReadinessAnswer | null,
+  b: ComparedReadinessAnswer | null,
 ): boolean {
   if (a === null || b === null) return a === b;
   return (
