@@ -6,7 +6,6 @@ import {
   daysAgo,
   environment,
   FakeOperationalExcellenceApi,
-  permissionsThat,
   refusal,
   renderWithApi,
 } from '../__testUtils__';
@@ -43,7 +42,6 @@ function renderEnvironments(
   options: {
     entityRef?: string;
     environments?: EnvironmentItem[];
-    decision?: 'ALLOW' | 'DENY';
     before?: (api: FakeOperationalExcellenceApi) => void;
   } = {},
 ) {
@@ -57,12 +55,7 @@ function renderEnvironments(
   ) : (
     <Environments />
   );
-  return {
-    api,
-    ...renderWithApi(element, api, {
-      permissions: permissionsThat(options.decision ?? 'ALLOW'),
-    }),
-  };
+  return { api, ...renderWithApi(element, api) };
 }
 
 const entries = async () =>
@@ -217,20 +210,6 @@ describe('environments', () => {
     expect(
       screen.queryByText(/has expired and is not removed/),
     ).not.toBeInTheDocument();
-  });
-
-  it('tell who may report them to whom may not', async () => {
-    renderEnvironments({ decision: 'DENY' });
-    const report = await screen.findByRole('button', {
-      name: 'Report an environment',
-    });
-    await waitFor(() =>
-      expect(report).toHaveAttribute('aria-disabled', 'true'),
-    );
-    await userEvent.hover(report);
-    expect(
-      await screen.findByText(/You may not report environments/),
-    ).toBeVisible();
   });
 
   it('say why they cannot be read', async () => {
