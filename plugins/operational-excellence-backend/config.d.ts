@@ -63,6 +63,17 @@ export interface Config {
         /** How long after an improvement is done its result must be judged. */
         within: string;
       };
+      exercise?: {
+        /**
+         * Users or groups of whom each has to approve an exercise before it may
+         * run.
+         */
+        approvers?: string[];
+        /** The kinds that need their approval; `[game-day]` if left out. */
+        approvalFor?: Array<'game-day' | 'tabletop' | 'pre-mortem'>;
+        /** Until when findings are to be tested again, unless they say otherwise. */
+        retestWithin?: string;
+      };
     }>;
 
     /** Readiness templates: checklists as code, see docs/readiness.md. */
