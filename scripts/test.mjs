@@ -12,6 +12,10 @@ const postgres = hasServer ? undefined : await startPostgres();
 
 const args = process.argv.slice(2);
 if (!args.some(arg => arg.startsWith('--watch'))) args.push('--watch=false');
+// Jest's five seconds are not enough for a database on a busy machine.
+if (!args.some(arg => arg.startsWith('--testTimeout'))) {
+  args.push('--testTimeout=60000');
+}
 
 const child = spawn('backstage-cli', ['repo', 'test', ...args], {
   stdio: 'inherit',

@@ -148,6 +148,7 @@ describe('AwsFisExperimentSource', () => {
         endedAt: 1616432740500,
         dryRun: false,
         stopConditions: DETAIL.stopConditions,
+        logConfigured: false,
         actions: [
           {
             name: 'reboot',
@@ -193,6 +194,7 @@ describe('AwsFisExperimentSource', () => {
         endedAt: null,
         dryRun: false,
         stopConditions: [],
+        logConfigured: false,
         actions: [],
         options: {},
         tags: {},

@@ -744,6 +744,7 @@ describe.each(databases.eachSupportedId())(
       const answered = await Promise.all(
         [1, 2, 3, 4].map(() => report('parallel', { answers, finish: true })),
       );
+      expect(answered.flatMap(({ body }) => body.error ?? [])).toEqual([]);
       expect(new Set(answered.map(({ body }) => body.id)).size).toBe(1);
       expect(answered.map(({ body }) => body.verdict)).toEqual(
         Array(4).fill('fail'),

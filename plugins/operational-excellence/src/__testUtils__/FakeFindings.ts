@@ -1,6 +1,7 @@
-import type {
+import {
   Finding,
   FindingChange,
+  findingSeveritySchema,
   FindingSubmissionInput,
   Lesson,
   LessonPage,
@@ -70,7 +71,7 @@ export class FakeFindings {
   }
 
   list(query: OperationalExcellenceQuery): Finding[] {
-    return this.#findings.filter(
+    const found = this.#findings.filter(
       each =>
         asks(query, 'entityRef', [each.entityRef]) &&
         asks(query, 'exerciseId', [each.origin.id]) &&
@@ -78,6 +79,10 @@ export class FakeFindings {
         asks(query, 'severity', [each.severity]) &&
         asks(query, 'stage', [each.stage]),
     );
+    if (query.sort !== 'severity') return found;
+    const rank = ({ severity }: Finding) =>
+      findingSeveritySchema.options.indexOf(severity);
+    return found.sort((a, b) => rank(a) - rank(b));
   }
 
   lessons(query: OperationalExcellenceQuery): Lesson[] {

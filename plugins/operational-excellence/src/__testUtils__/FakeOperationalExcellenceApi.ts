@@ -1,5 +1,16 @@
 import { NotFoundError } from '@backstage/errors';
 import {
+  environmentQuerySchema,
+  exerciseQuerySchema,
+  experimentQuerySchema,
+  experimentTemplateQuerySchema,
+  findingQuerySchema,
+  improvementQuerySchema,
+  lessonQuerySchema,
+  readinessTestQuerySchema,
+  serviceFilterSchema,
+  serviceQuerySchema,
+  waiverQuerySchema,
   CalendarFeed,
   CalendarFeedItem,
   CalendarFeedList,
@@ -97,6 +108,33 @@ export interface FakeContents {
   /** By the entity reference of a service or an owner; see `timeReport`. */
   timeReports?: Record<string, TimeReport>;
   waivers?: Waiver[];
+}
+
+/** The parameters that lists take. */
+const QUERIES: Partial<Record<Method, { shape: object }>> = {
+  getEnvironments: environmentQuerySchema,
+  getExercises: exerciseQuerySchema,
+  getExperiments: experimentQuerySchema,
+  getExperimentTemplates: experimentTemplateQuerySchema,
+  getFindings: findingQuerySchema,
+  getImprovements: improvementQuerySchema,
+  getLessons: lessonQuerySchema,
+  getReadinessTests: readinessTestQuerySchema,
+  getServiceFacets: serviceFilterSchema,
+  getServices: serviceQuerySchema,
+  getWaivers: waiverQuerySchema,
+};
+
+/** Refuses what the backend would refuse, too. */
+async function requireKnownParameters(method: Method, query: unknown) {
+  const known = QUERIES[method];
+  if (!known) return;
+  const unknown = Object.keys(query ?? {}).filter(
+    name => !(name in known.shape),
+  );
+  if (unknown.length) {
+    throw await refusal(400, `Unknown query parameter ${unknown.join(', ')}`);
+  }
 }
 
 /**
@@ -698,6 +736,7 @@ export class FakeOperationalExcellenceApi implements OperationalExcellenceApi {
 
   async #asked(method: Method, ...args: unknown[]): Promise<void> {
     this.calls.push({ method, args });
+    await requireKnownParameters(method, args[0]);
     await this.#holds.get(method);
     const failure = this.#failures.get(method);
     if (failure) throw failure;

@@ -3,7 +3,6 @@ import type {
   ExerciseDetail,
   Finding,
 } from 'backstage-plugin-operational-excellence-common';
-import { useEffect, useRef } from 'react';
 import { AllowedButton } from '../allowance';
 import { operationalExcellenceApiRef } from '../api';
 import { ListSkeleton } from '../entityContent/ListSkeleton';
@@ -27,10 +26,8 @@ export const FindingsOfExercise = (props: {
     ExerciseDetail,
     'id' | 'title' | 'kind' | 'services' | 'state'
   >;
-  /** To be called once something was changed. */
-  onChanged?: () => void;
 }) => {
-  const { exercise, onChanged } = props;
+  const { exercise } = props;
   const { id, kind, services, state, title } = exercise;
   const api = useApi(operationalExcellenceApiRef);
   const now = useNow();
@@ -47,11 +44,6 @@ export const FindingsOfExercise = (props: {
         { signal },
       ),
   );
-  const latest = useRef(onChanged);
-  latest.current = onChanged;
-  useEffect(() => {
-    if (changes > 0) latest.current?.();
-  }, [changes]);
 
   const content = () => {
     if (list.status === 'loading') {

@@ -15,6 +15,7 @@ import {
   renderWithApi,
 } from '../__testUtils__';
 import { FindingsOfExercise } from './FindingsOfExercise';
+import { OpenFindings } from './OpenFindings';
 import { ServiceFindings } from './ServiceFindings';
 
 const PAYMENTS = 'component:default/payments';
@@ -324,9 +325,8 @@ describe('the findings of an exercise', () => {
 
   it('are added to it, once however often that is tried', async () => {
     const api = new FakeOperationalExcellenceApi({ findings: [] });
-    const onChanged = jest.fn();
     const { container } = await renderWithApi(
-      <FindingsOfExercise exercise={day} onChanged={onChanged} />,
+      <FindingsOfExercise exercise={day} />,
       api,
     );
     expect(await screen.findByText('Nothing was found yet.')).toBeVisible();
@@ -381,7 +381,39 @@ describe('the findings of an exercise', () => {
       tags: ['index', 'zone'],
     });
     expect(await screen.findByText('The index was lost')).toBeVisible();
-    expect(onChanged).toHaveBeenCalled();
     expect(await accessibilityViolations(container)).toEqual([]);
+  });
+});
+
+describe('the findings that wait for an improvement', () => {
+  const improvement = {
+    id: 'i1',
+    title: 'Alarm on symptoms',
+    stage: 'open' as const,
+    ticketKey: 'OPS-1',
+    ticketUrl: null,
+  };
+
+  it('are listed over all services, the worst first', async () => {
+    const api = new FakeOperationalExcellenceApi({
+      findings: [
+        finding('1', { text: 'Not so bad', severity: 'low' }),
+        finding('2', { text: 'Very bad', severity: 'critical' }),
+        finding('3', { text: 'In hand', stage: 'improving', improvement }),
+      ],
+    });
+    const { container } = renderWithApi(<OpenFindings />, api);
+    const entries = (await list()).getAllByRole('listitem');
+    expect(entries).toHaveLength(2);
+    expect(entries[0]).toHaveTextContent('Very bad');
+    expect(entries[1]).toHaveTextContent('Not so bad');
+    expect(await accessibilityViolations(container)).toEqual([]);
+  });
+
+  it('are none where each has its improvement', async () => {
+    renderWithApi(<OpenFindings />, new FakeOperationalExcellenceApi());
+    expect(
+      await screen.findByText('Each finding has its improvement.'),
+    ).toBeInTheDocument();
   });
 });

@@ -1,3 +1,4 @@
 export * from './FindingsOfExercise';
+export * from './OpenFindings';
 export * from './ServiceFindings';
 export * from './words';

@@ -4,12 +4,13 @@ import {
 } from '@backstage/frontend-plugin-api';
 import { operationalExcellenceTranslationRef } from './translationRef';
 
-type Messages = typeof operationalExcellenceTranslationRef extends TranslationRef<
-  string,
-  infer All
->
-  ? All
-  : never;
+type Messages =
+  typeof operationalExcellenceTranslationRef extends TranslationRef<
+    string,
+    infer All
+  >
+    ? All
+    : never;
 
 type PluralSuffix = 'zero' | 'one' | 'two' | 'few' | 'many' | 'other';
 

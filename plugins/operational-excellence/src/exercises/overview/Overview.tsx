@@ -5,6 +5,7 @@ import ToggleButtonGroup from '@material-ui/lab/ToggleButtonGroup';
 import { useState } from 'react';
 import { Link as RouterLink } from 'react-router-dom';
 import { Environments } from '../../environments';
+import { OpenFindings } from '../../findings';
 import { UnguardedRuns } from '../../guardrails';
 import { useNow } from '../../time';
 import { useTexts } from '../../translation';
@@ -95,6 +96,7 @@ export const Overview = () => {
       ) : (
         <ListView view={view} now={now} />
       )}
+      <OpenFindings />
       <Environments />
       <UnguardedRuns now={now} />
       {isSubscribing && (

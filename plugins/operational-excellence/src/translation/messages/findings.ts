@@ -14,6 +14,10 @@ export const findings = {
     '{{count}} finding has no improvement yet: file one, so that it is not forgotten.',
   withoutImprovement_other:
     '{{count}} findings have no improvement yet: file one for each, so that they are not forgotten.',
+  openOfAll: 'Findings without an improvement',
+  openOfAllAbout:
+    'Nobody has filed an improvement for them yet, the worst first: so far, they are forgotten.',
+  emptyOpenOfAll: 'Each finding has its improvement.',
   views: 'Findings by where they stand',
   view: {
     open: 'Not closed',
