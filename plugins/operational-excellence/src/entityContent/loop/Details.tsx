@@ -9,6 +9,7 @@ import { ListSkeleton } from '../ListSkeleton';
 import { Judgement } from './Judgement';
 import { Markdown } from './Markdown';
 import { StageLabel } from './StageLabel';
+import { TriedIn } from './TriedIn';
 import { useLoopStyles } from './useLoopStyles';
 
 /** What is told of an improvement on demand: its text, origin and past. */
@@ -63,6 +64,7 @@ export const Details = (props: { improvement: Improvement; now: number }) => {
       ) : (
         <div className={classes.secondary}>{t('tab.loop.noDescription')}</div>
       )}
+      <TriedIn improvement={improvement} />
       {past()}
     </>
   );

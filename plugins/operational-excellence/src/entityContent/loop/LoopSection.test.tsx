@@ -9,6 +9,7 @@ import type {
 import {
   accessibilityViolations,
   daysAgo,
+  environment,
   evaluation,
   FakeOperationalExcellenceApi,
   GITHUB_TRACKER,
@@ -73,6 +74,8 @@ const due = () =>
     },
   });
 
+const copyOfProduction = environment('copy', { title: 'Copy of production' });
+
 function renderSection(
   improvements: ImprovementDetail[],
   options: {
@@ -86,6 +89,7 @@ function renderSection(
     services: [service],
     trackers: { [service.entityRef]: [GITHUB_TRACKER] },
     improvements,
+    environments: [copyOfProduction],
   });
   const element = <LoopSection service={service} now={Date.now()} />;
   return {
@@ -657,5 +661,36 @@ describe('evaluating an improvement', () => {
     expect(await filing.findByRole('textbox', { name: /^Title/ })).toHaveValue(
       'Alternative: Missed one',
     );
+  });
+
+  it('says in which environment an improvement is tried, and lets it be chosen', async () => {
+    const { api, container } = renderSection([
+      improvement('4', { title: 'Open one' }),
+    ]);
+    await press('Details');
+    const field = await screen.findByRole('button', { name: /^Tried in/ });
+    await waitFor(() => expect(field).not.toHaveAttribute('aria-disabled'));
+
+    api.fail('chooseEnvironment', await refusal(503, 'Out of order'));
+    const choose = async () => {
+      await userEvent.click(field);
+      await userEvent.click(
+        await screen.findByRole('option', { name: 'Copy of production' }),
+      );
+    };
+    await choose();
+    expect(
+      await screen.findByText(/was not saved: .*Out of order/),
+    ).toBeVisible();
+    expect(field).not.toHaveTextContent('Copy of production');
+
+    api.fail('chooseEnvironment', undefined);
+    await choose();
+    await waitFor(() => expect(field).toHaveTextContent('Copy of production'));
+    expect(api.callsOf('chooseEnvironment')).toEqual([
+      ['4', copyOfProduction.id],
+      ['4', copyOfProduction.id],
+    ]);
+    expect(await accessibilityViolations(container)).toEqual([]);
   });
 });

@@ -1,6 +1,8 @@
 /** Texts of environments. */
 export const environments = {
   title: 'Environments',
+  triedIn: 'Tried in',
+  notChosen: 'This was not saved: {{message}}',
   loading: 'Loading the environments',
   report: 'Report an environment',
   edit: 'Edit',
