@@ -34,7 +34,7 @@ describe('readAwsFisSourcesConfig', () => {
         accountId: '123456789012',
         regions: ['eu-west-1', 'us-gov-east-1'],
         endpoint: new URL('http://localhost:7007/api/aws-fis-local'),
-        schedule: { every: 'PT5M', tolerance: 'P1D' },
+        schedule: { every: 'PT5M', reconcileEvery: 'PT1H', tolerance: 'P1D' },
         eventsTopic: 'game-days',
       },
       {
@@ -42,7 +42,11 @@ describe('readAwsFisSourcesConfig', () => {
         accountId: '012345678901',
         regions: ['eu-west-1'],
         endpoint: undefined,
-        schedule: { every: undefined, tolerance: undefined },
+        schedule: {
+          every: undefined,
+          reconcileEvery: 'PT1H',
+          tolerance: undefined,
+        },
         eventsTopic: 'aws-fis',
       },
     ]);
