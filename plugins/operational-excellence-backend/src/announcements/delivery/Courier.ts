@@ -108,7 +108,9 @@ export class Courier {
     const tooLate = new Promise<void>(resolve => {
       patience = setTimeout(resolve, this.#options.stopMs);
     });
-    await Promise.race([this.#working?.catch(() => undefined), tooLate]);
+    // Whoever began the work is told of its failure; here, only its end counts.
+    const ended = this.#working?.catch(() => undefined);
+    await Promise.race([ended, tooLate]);
     clearTimeout(patience);
   }
 
