@@ -13,8 +13,8 @@ import { operationalExcellenceApiRef } from '../api';
 import { useLoadable } from '../loading';
 import { FacetFilter } from '../scorecard/FacetFilter';
 import { useIsNarrow } from '../scorecard/useIsNarrow';
+import { SearchField } from '../search';
 import { useTexts } from '../translation';
-import { LessonSearch } from './LessonSearch';
 import { ALL_LESSONS, isNarrowed, LessonsView, ORIGINS } from './lessonsView';
 import type { ChangeLessons } from './useLessonsView';
 
@@ -94,7 +94,9 @@ export const LessonFilters = (props: {
       aria-label={t('findings.lessons.filters')}
       className={classes.root}
     >
-      <LessonSearch
+      <SearchField
+        id="operational-excellence-lesson-search"
+        label={t('findings.lessons.search')}
         value={view.q}
         onChange={q => onChange({ q }, { replace: true })}
       />

@@ -12,7 +12,7 @@ import { useTexts } from '../translation';
 import { useState } from 'react';
 import { FacetFilter } from './FacetFilter';
 import { MyTeamsButton } from './MyTeamsButton';
-import { SearchField } from './SearchField';
+import { SearchField } from '../search';
 import { StarvedFilter } from './StarvedFilter';
 import { FILTER_KEYS, isFiltered, ScorecardView } from './scorecardView';
 import { useIsNarrow } from './useIsNarrow';
@@ -59,6 +59,8 @@ export const ScorecardFilters = (props: {
       className={classes.root}
     >
       <SearchField
+        id="operational-excellence-search"
+        label={t('scorecard.search')}
         value={view.q}
         onChange={q => onChange({ q }, { replace: true })}
       />

@@ -6,6 +6,7 @@ import {
   type MeasureState,
   type ServiceSort,
 } from 'backstage-plugin-operational-excellence-common';
+import { SEARCH_MAX_LENGTH } from '../search/searchMaxLength';
 
 /** The properties of a service that the scorecard can be filtered by. */
 export const FILTER_KEYS = [
@@ -37,9 +38,6 @@ export interface ScorecardView {
 }
 
 export const DEFAULT_SORT: ServiceSort = 'state';
-
-/** The longest text that the API searches for. */
-export const SEARCH_MAX_LENGTH = 200;
 
 /** Reads a view from the parameters of a URL; what it does not know it drops. */
 export function parseView(params: URLSearchParams): ScorecardView {

@@ -1,6 +1,7 @@
 import TextField from '@material-ui/core/TextField';
 import { useState } from 'react';
 import useDebounce from 'react-use/esm/useDebounce';
+import { SEARCH_MAX_LENGTH } from '../search';
 
 const TYPING_PAUSE_MS = 250;
 
@@ -22,7 +23,7 @@ export const SearchField = (props: {
       label={label}
       value={text}
       onChange={({ target }) => setText(target.value)}
-      inputProps={{ maxLength: 200 }}
+      inputProps={{ maxLength: SEARCH_MAX_LENGTH }}
     />
   );
 };

@@ -6,13 +6,13 @@ import useDebounce from 'react-use/esm/useDebounce';
 import { operationalExcellenceApiRef } from '../../api';
 import { errorText } from '../../feedback';
 import { useLoadable } from '../../loading';
+import { SEARCH_MAX_LENGTH } from '../../search';
 import { useTexts } from '../../translation';
 import { fieldId, PlanFieldsProps } from './PlanFields';
 import { useProblemText } from './useProblemText';
 
 const TYPING_PAUSE_MS = 300;
 const SHOWN = 20;
-const SEARCH_MAX_LENGTH = 200;
 
 /** Chooses services, among those whose names hold what is typed. */
 export const ServicesField = (props: PlanFieldsProps) => {

@@ -13,9 +13,9 @@ import { operationalExcellenceApiRef } from '../../api';
 import { useLoadable } from '../../loading';
 import { FacetFilter } from '../../scorecard/FacetFilter';
 import { useIsNarrow } from '../../scorecard/useIsNarrow';
+import { SearchField } from '../../search';
 import { useTexts } from '../../translation';
 import { isNarrowed, OverviewView } from './overviewView';
-import { TitleSearch } from './TitleSearch';
 import type { ChangeOverview } from './useOverviewView';
 
 const useStyles = makeStyles(theme => ({
@@ -92,7 +92,9 @@ export const OverviewFilters = (props: {
       aria-label={t('scorecard.filters')}
       className={classes.root}
     >
-      <TitleSearch
+      <SearchField
+        id="operational-excellence-exercise-search"
+        label={t('exercises.filter.search')}
         value={view.q}
         onChange={q => onChange({ q }, { replace: true })}
       />

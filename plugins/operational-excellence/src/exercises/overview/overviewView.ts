@@ -4,6 +4,7 @@ import {
   type ExerciseKind,
   type ExerciseStage,
 } from 'backstage-plugin-operational-excellence-common';
+import { SEARCH_MAX_LENGTH } from '../../search/searchMaxLength';
 import { DateTime } from 'luxon';
 
 /**
@@ -21,9 +22,6 @@ export interface OverviewView {
 }
 
 const MONTH = /^\d{4}-(0[1-9]|1[0-2])$/;
-
-/** The longest text that the API searches for. */
-const SEARCH_MAX_LENGTH = 200;
 
 /** Reads a view from the parameters of a URL; what it does not know it drops. */
 export function parseOverview(params: URLSearchParams): OverviewView {

@@ -6,7 +6,7 @@ import useDebounce from 'react-use/esm/useDebounce';
 import { operationalExcellenceApiRef } from '../../api';
 import { errorText } from '../../feedback';
 import { useLoadable } from '../../loading';
-import { SEARCH_MAX_LENGTH } from '../../scorecard/scorecardView';
+import { SEARCH_MAX_LENGTH } from '../../search';
 import { useTexts } from '../../translation';
 import type { ImprovementService } from '../ImprovementService';
 

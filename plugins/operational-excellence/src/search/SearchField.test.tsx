@@ -16,7 +16,7 @@ describe('SearchField', () => {
     const onChange = jest.fn<void, [string]>();
     render(
       <TestApiProvider apis={[mockApis.translation(), mockApis.error()]}>
-        <SearchField value="" onChange={onChange} />
+        <SearchField id="search" label="Search" value="" onChange={onChange} />
       </TestApiProvider>,
     );
     for (const text of ['p', 'pa', 'pay']) {

@@ -3,17 +3,19 @@ import TextField from '@material-ui/core/TextField';
 import SearchIcon from '@material-ui/icons/Search';
 import { useEffect, useState } from 'react';
 import useDebounce from 'react-use/esm/useDebounce';
-import { useTexts } from '../translation';
+import { SEARCH_MAX_LENGTH } from './searchMaxLength';
 
 const TYPING_PAUSE_MS = 250;
 
-/** Finds lessons by their words, once typing pauses. */
-export const LessonSearch = (props: {
+/** Free text, handed on once typing pauses. */
+export const SearchField = (props: {
+  /** Unique on the page. */
+  id: string;
+  label: string;
   value: string;
   onChange: (value: string) => void;
 }) => {
-  const { onChange, value } = props;
-  const { t } = useTexts();
+  const { id, label, onChange, value } = props;
   const [text, setText] = useState(value);
   // The URL may change by other means, such as the back button.
   useEffect(() => setText(value), [value]);
@@ -26,14 +28,14 @@ export const LessonSearch = (props: {
   );
   return (
     <TextField
-      id="operational-excellence-lesson-search"
+      id={id}
       size="small"
       variant="outlined"
       type="search"
-      label={t('findings.lessons.search')}
+      label={label}
       value={text}
       onChange={({ target }) => setText(target.value)}
-      inputProps={{ maxLength: 200 }}
+      inputProps={{ maxLength: SEARCH_MAX_LENGTH }}
       InputProps={{
         startAdornment: (
           <InputAdornment position="start">
