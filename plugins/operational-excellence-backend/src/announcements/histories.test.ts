@@ -86,6 +86,23 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   },
 );
 
+const look = { do: 'look' } as const;
+const wait = (days: number): Step => ({ do: 'wait', days });
+const testPayments = (verdict: 'pass' | 'fail', validFor: number): Step => ({
+  do: 'test',
+  name: 'payments',
+  verdict,
+  validFor,
+});
+
+/** Enters each bad state once, so that no run goes without one of them. */
+const EACH_STATE: Step[] = [
+  ...[look, testPayments('pass', 40), look],
+  ...[wait(39), look],
+  ...[wait(2), look],
+  ...[testPayments('fail', 40), look],
+];
+
 describe.each(databases.eachSupportedId())('histories on %s', databaseId => {
   let db: Knex;
 
@@ -150,7 +167,7 @@ describe.each(databases.eachSupportedId())('histories on %s', databaseId => {
           }
         },
       ),
-      { numRuns: HISTORIES },
+      { numRuns: HISTORIES, examples: [[EACH_STATE]] },
     );
     expect([...seen].sort()).toEqual(WORDS.map(([state]) => state).sort());
   });

@@ -85,6 +85,36 @@ const act = fc.oneof(
   }),
 );
 
+type Event = { passed: number; act: Value<typeof act> };
+type Value<T> = T extends fc.Arbitrary<infer V> ? V : never;
+
+const held = (kind: ExerciseKind, of: number, nth: number): Event[] => [
+  { passed: 1, act: { do: 'plan', kind, of: [of] } },
+  { passed: 1, act: { do: 'hold', nth, outcome: 'held', ago: 0 } },
+];
+
+/** Histories after which each kind is some service's newest. */
+const EACH_KIND: Event[][] = [
+  [
+    ...held('game-day', 0, 0),
+    ...held('tabletop', 1, 1),
+    ...held('pre-mortem', 2, 2),
+  ],
+  [
+    {
+      passed: 1,
+      act: {
+        do: 'experiment',
+        nth: 0,
+        state: 'completed',
+        ran: true,
+        dryRun: false,
+        of: [0],
+      },
+    },
+  ],
+];
+
 /** What is known of an experiment, as a list of all would have it. */
 interface KnownExperiment {
   id: string;
@@ -342,7 +372,7 @@ describe.each(databases.eachSupportedId())('game days on %s', databaseId => {
           }
         },
       ),
-      { numRuns: 60 },
+      { numRuns: 60, examples: EACH_KIND.map(each => [each]) },
     );
     // Each kind was the newest one somewhere.
     expect([...kinds.keys()].sort()).toEqual([
