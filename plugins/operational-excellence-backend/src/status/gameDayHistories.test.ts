@@ -90,7 +90,7 @@ type Value<T> = T extends fc.Arbitrary<infer V> ? V : never;
 
 const held = (kind: ExerciseKind, of: number, nth: number): Event[] => [
   { passed: 1, act: { do: 'plan', kind, of: [of] } },
-  { passed: 1, act: { do: 'hold', nth, outcome: 'held', ago: 0 } },
+  { passed: 1, act: { do: 'hold', nth, outcome: 'completed', ago: 0 } },
 ];
 
 /** Histories after which each kind is some service's newest. */
