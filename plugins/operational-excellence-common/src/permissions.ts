@@ -166,38 +166,6 @@ export const operationalExcellenceTrackerImportPermission = createPermission({
 });
 
 /**
- * Allows creating, changing and closing initiatives.
- *
- * @public
- */
-export const operationalExcellenceInitiativeManagePermission = createPermission(
-  {
-    name: 'operational-excellence.initiative.manage',
-    attributes: { action: 'update' },
-  },
-);
-
-/**
- * Allows sharing saved views with everybody.
- *
- * @public
- */
-export const operationalExcellenceViewSharePermission = createPermission({
-  name: 'operational-excellence.view.share',
-  attributes: { action: 'create' },
-});
-
-/**
- * Allows trying what other policies would change.
- *
- * @public
- */
-export const operationalExcellencePolicyPreviewPermission = createPermission({
-  name: 'operational-excellence.policy.preview',
-  attributes: { action: 'read' },
-});
-
-/**
  * Every permission that speaks of a single service.
  *
  * @public
@@ -223,9 +191,6 @@ export const operationalExcellencePermissions = [
   operationalExcellenceSourceSyncPermission,
   operationalExcellenceEnvironmentManagePermission,
   operationalExcellenceRecordImportPermission,
-  operationalExcellenceInitiativeManagePermission,
-  operationalExcellenceViewSharePermission,
-  operationalExcellencePolicyPreviewPermission,
   operationalExcellenceTrackerCreatePermission,
   operationalExcellenceTrackerUpdatePermission,
   operationalExcellenceTrackerImportPermission,

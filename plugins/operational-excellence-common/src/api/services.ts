@@ -234,9 +234,6 @@ export const serviceFilterSchema = z.object({
   tier: several(z.string().min(1)).describe('Tiers, as entities name them'),
   type: several(z.string().min(1)).describe('Values of `spec.type`'),
   lifecycle: several(z.string().min(1)).describe('Values of `spec.lifecycle`'),
-  without: several(
-    z.enum(['owner', 'system', 'domain', 'tier', 'type', 'lifecycle']),
-  ).describe('Services that have none of each of these'),
   starved: z
     .enum(['true', 'false'])
     .optional()

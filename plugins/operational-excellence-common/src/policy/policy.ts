@@ -30,8 +30,6 @@ export const policySchema = z.strictObject({
   id: z.string().min(1),
   /** A filter predicate over the entity; without one the policy matches all. */
   match: z.record(z.string(), z.unknown()).optional(),
-  /** The day in UTC from which on it applies; until then it is passed over. */
-  enforceFrom: z.iso.date().optional(),
   backlog: z
     .strictObject({
       maxAge: isoDuration,
