@@ -637,6 +637,27 @@ describe.each(databases.eachSupportedId())(
       expect(templates.items.find(({ id }) => id === 'small')).toMatchObject({
         services: { tested: 1, outdated: 1 },
       });
+
+      const counted = { template: 'small', newest: 'true' };
+      const idsOf = async (query: ApiRequest['query']) =>
+        (await list(query)).items.map(({ id }) => id);
+      expect(await idsOf({ ...counted, outdated: 'true' })).toEqual([body.id]);
+      expect(await idsOf({ ...counted, outdated: 'false' })).toEqual([]);
+      const open = (await begin()).body;
+      expect(await idsOf(counted)).toEqual([body.id]);
+      expect(await idsOf({ outdated: 'false' })).toEqual([open.id]);
+      await act(open.id, 'discard', { version: 1 });
+      const { body: newer } = await finished({
+        alarms: 'yes',
+        runbook: 'yes',
+        scan: 'yes',
+      });
+      expect(await list(counted)).toMatchObject({
+        items: [{ id: newer.id, outdated: false }],
+        totalItems: 1,
+      });
+      expect(await idsOf({ ...counted, outdated: 'true' })).toEqual([]);
+      expect(await idsOf({ outdated: 'true' })).toEqual([body.id]);
       await db('readiness_templates')
         .where({ id: 'small' })
         .update({ revision });

@@ -359,6 +359,16 @@ export const readinessTestQuerySchema = pageQuerySchema.extend({
   verdict: several(readinessVerdictSchema).describe(
     'What they came to; open ones came to nothing yet',
   ),
+  newest: z
+    .literal('true')
+    .optional()
+    .describe(
+      'Only the finished one that counts: the newest of each service and template',
+    ),
+  outdated: z
+    .enum(['true', 'false'])
+    .optional()
+    .describe('Whether the template was changed since they were begun'),
 });
 
 /** @public */

@@ -80,7 +80,23 @@ export class FakeReadinessTests {
         asks('entityRef', test.entityRef) &&
         asks('template', test.template) &&
         asks('state', test.state) &&
-        asks('verdict', test.verdict),
+        asks('verdict', test.verdict) &&
+        asks('outdated', `${test.outdated}`) &&
+        (query.newest !== 'true' || this.#isNewest(test)),
+    );
+  }
+
+  /** Whether it is the first finished one of its service and template. */
+  #isNewest(test: ReadinessTestDetail) {
+    const { entityRef, template } = test;
+    return (
+      test ===
+      this.#tests.find(
+        each =>
+          each.state === 'finished' &&
+          each.entityRef === entityRef &&
+          each.template === template,
+      )
     );
   }
 

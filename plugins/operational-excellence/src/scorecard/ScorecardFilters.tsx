@@ -12,8 +12,7 @@ import { useTexts } from '../translation';
 import { useState } from 'react';
 import { FacetFilter } from './FacetFilter';
 import { MyTeamsButton } from './MyTeamsButton';
-import { SearchField } from '../search';
-import { StarvedFilter } from './StarvedFilter';
+import { CheckedFilter, SearchField } from '../search';
 import { FILTER_KEYS, isFiltered, ScorecardView } from './scorecardView';
 import { useIsNarrow } from './useIsNarrow';
 
@@ -115,7 +114,9 @@ export const ScorecardFilters = (props: {
       )}
       <div className={classes.actions}>
         <MyTeamsButton view={view} onChange={onChange} />
-        <StarvedFilter
+        <CheckedFilter
+          label={t('time.onlyStarved')}
+          hint={t('time.onlyStarvedHint')}
           value={view.starved}
           onChange={starved => onChange({ starved })}
         />

@@ -1,2 +1,3 @@
+export * from './CheckedFilter';
 export * from './SearchField';
 export * from './searchMaxLength';

@@ -40,7 +40,14 @@ import { Visibility } from '../../visibility/Visibility';
 import { itemsOf } from '../templates';
 import { RunContents } from './RunContents';
 import { isStanding, runOfRow, shownAnswer } from './runRows';
-import { FROM_RUNS, RUN_COLUMNS, shownRun, ShownRunRow } from './runSelect';
+import {
+  FROM_RUNS,
+  IS_NEWEST,
+  IS_OUTDATED,
+  RUN_COLUMNS,
+  shownRun,
+  ShownRunRow,
+} from './runSelect';
 import { RunStore } from './RunStore';
 
 /** The newest first: by when they were finished, or begun. */
@@ -215,7 +222,13 @@ function conditionsOf(db: Knex, query: ReadinessTestQuery): SqlPart[] {
     ...(query.template ? [oneOf(db, 'r.template', query.template)] : []),
     ...(query.state ? [oneOf(db, 'r.state', query.state)] : []),
     ...(query.verdict ? [oneOf(db, 'r.verdict', query.verdict)] : []),
+    ...(query.newest ? [sql`${IS_NEWEST}`] : []),
+    ...(query.outdated ? [outdatedCondition(query.outdated)] : []),
   ];
+}
+
+function outdatedCondition(outdated: 'true' | 'false'): SqlPart {
+  return outdated === 'true' ? sql`${IS_OUTDATED}` : sql`not ${IS_OUTDATED}`;
 }
 
 function oneOf(db: Knex, column: string, values: readonly string[]): SqlPart {

@@ -42,6 +42,20 @@ export const FROM_RUNS = `from readiness_runs r
   left join readiness_template_revisions cur
     on cur.template = t.id and cur.revision = t.revision`;
 
+/** The condition that the template of run `r` was changed since it was begun. */
+export const IS_OUTDATED = `exists (
+  select 1 from readiness_templates now_valid
+  where now_valid.id = r.template and now_valid.removed_at is null
+    and now_valid.revision <> r.revision)`;
+
+/** The condition that run `r` is the newest finished one of what it tests. */
+export const IS_NEWEST = `r.state = 'finished' and not exists (
+  select 1 from readiness_runs later
+  where later.service_id = r.service_id and later.template = r.template
+    and later.state = 'finished'
+    and (later.listed_at > r.listed_at
+      or (later.listed_at = r.listed_at and later.id > r.id)))`;
+
 export function shownRun(row: ShownRunRow): ReadinessTest {
   const signOff = signOffOfRow(row);
   return {

@@ -13,6 +13,7 @@ import {
   visibleTables,
 } from '../../services/visibleServices';
 import { Visibility } from '../../visibility/Visibility';
+import { IS_NEWEST, IS_OUTDATED } from '../runs/runSelect';
 import { shownTemplate, StoredTemplate } from './templateRows';
 import { TemplateStore } from './TemplateStore';
 
@@ -106,26 +107,17 @@ export class TemplateQueries {
     const tables = withTables(visibleTables(db, visibility));
     const conditions = [
       ...visibleConditions(visibility),
-      sql`r.state = 'finished'`,
+      sql`${IS_NEWEST}`,
       ...(serviceId === undefined
         ? []
         : [sql`r.service_id = ${bound(serviceId)}`]),
     ];
-    const statement = sql`${tables} select newest.template,
-        count(*) as tested,
-        sum(case when newest.revision <> t.revision then 1 else 0 end) as outdated
-      from (
-        select r.template, r.revision, row_number() over (
-          partition by r.service_id, r.template
-          order by r.listed_at desc, r.id desc
-        ) as place
-        from readiness_runs r
-        join service_status st on st.service_id = r.service_id
-        where ${allOf(conditions)}
-      ) newest
-      join readiness_templates t on t.id = newest.template
-      where newest.place = 1
-      group by newest.template`;
+    const statement = sql`${tables} select r.template, count(*) as tested,
+        sum(case when ${IS_OUTDATED} then 1 else 0 end) as outdated
+      from readiness_runs r
+      join service_status st on st.service_id = r.service_id
+      where ${allOf(conditions)}
+      group by r.template`;
     const rows = await queryRows<{
       template: string;
       tested: number | string;

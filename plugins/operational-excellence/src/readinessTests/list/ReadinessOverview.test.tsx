@@ -84,6 +84,37 @@ describe('the list of readiness tests', () => {
     await waitFor(async () => expect(await rows()).toHaveLength(2), PATIENCE);
   });
 
+  it('shows what counts, and what was run against an older version', async () => {
+    const { api } = renderOverview(
+      {
+        readinessTests: [
+          finishedReadinessTest('1'),
+          finishedReadinessTest('2', { outdated: true }),
+          readinessTest('3', { outdated: true }),
+        ],
+      },
+      { url: '/?newest=true' },
+    );
+    expect(await rows()).toHaveLength(1);
+    const newest = screen.getByRole('checkbox', {
+      name: 'Newest of each service',
+    });
+    expect(newest).toBeChecked();
+    await userEvent.click(newest);
+    await userEvent.click(
+      screen.getByRole('checkbox', { name: 'Older version of its template' }),
+    );
+    await waitFor(async () => expect(await rows()).toHaveLength(2), PATIENCE);
+    expect(api.callsOf('getReadinessTests').at(-1)?.[0]).toMatchObject({
+      outdated: 'true',
+      newest: undefined,
+    });
+    await userEvent.click(
+      screen.getByRole('button', { name: 'Clear filters' }),
+    );
+    await waitFor(async () => expect(await rows()).toHaveLength(3), PATIENCE);
+  });
+
   it('goes on page by page', async () => {
     renderOverview({
       readinessTests: Array.from({ length: 51 }, (_, index) =>
@@ -172,13 +203,14 @@ describe('the readiness templates', () => {
       await screen.findByText('Comes with the plugin', {}, PATIENCE),
     ).toBeVisible();
     expect(screen.getByText('the policy tier-1')).toBeVisible();
-    expect(screen.getByText('2 of them with an older version')).toBeVisible();
+    const ofTemplate =
+      '/operational-excellence/readiness-tests?template=production-readiness';
+    expect(
+      screen.getByRole('link', { name: '2 of them with an older version' }),
+    ).toHaveAttribute('href', `${ofTemplate}&newest=true&outdated=true`);
     expect(
       screen.getByRole('link', { name: '3 services tested' }),
-    ).toHaveAttribute(
-      'href',
-      '/operational-excellence/readiness-tests?template=production-readiness&state=finished',
-    );
+    ).toHaveAttribute('href', `${ofTemplate}&newest=true`);
     const items = screen.getByText('3 items');
     expect(items.closest('details')).not.toHaveAttribute('open');
     expect(await accessibilityViolations(container)).toEqual([]);

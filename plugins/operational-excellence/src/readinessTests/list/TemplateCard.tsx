@@ -39,25 +39,28 @@ const TestedServices = (props: { template: ReadinessTemplateItem }) => {
   const { id, services } = props.template;
   const { t } = useTexts();
   const { list } = useReadinessPaths();
-  const params = formatTestsView({
-    ...parseTestsView(new URLSearchParams()),
-    template: [id],
-    state: ['finished'],
-  });
   if (!services.tested) return <>{t('readinessRuns.template.neverTested')}</>;
+  const linked = (text: string, outdated: boolean) => {
+    const params = formatTestsView({
+      ...parseTestsView(new URLSearchParams()),
+      template: [id],
+      newest: true,
+      outdated,
+    });
+    return list ? <Link to={`${list}?${params}`}>{text}</Link> : text;
+  };
   const tested = t('readinessRuns.template.testedServices', {
     count: services.tested,
   });
+  const outdated = t('readinessRuns.template.outdatedServices', {
+    count: services.outdated,
+  });
   return (
     <>
-      {list ? <Link to={`${list}?${params}`}>{tested}</Link> : tested}
+      {linked(tested, false)}
       {services.outdated > 0 && (
         <div>
-          <strong>
-            {t('readinessRuns.template.outdatedServices', {
-              count: services.outdated,
-            })}
-          </strong>
+          <strong>{linked(outdated, true)}</strong>
         </div>
       )}
     </>

@@ -10,6 +10,7 @@ import { operationalExcellenceApiRef } from '../../api';
 import { useLoadable } from '../../loading';
 import { FacetFilter } from '../../scorecard/FacetFilter';
 import { useTexts } from '../../translation';
+import { CheckedFilter } from '../../search';
 import { isFiltered, TestsView } from './testsView';
 import { ValuesFilter } from './ValuesFilter';
 
@@ -94,6 +95,18 @@ export const TestFilters = (props: {
         value={view.verdict}
         onChange={verdict => onChange({ verdict })}
       />
+      <CheckedFilter
+        label={t('readinessRuns.list.newest')}
+        hint={t('readinessRuns.list.newestHint')}
+        value={view.newest}
+        onChange={newest => onChange({ newest })}
+      />
+      <CheckedFilter
+        label={t('readinessRuns.list.onlyOutdated')}
+        hint={t('readinessRuns.list.onlyOutdatedHint')}
+        value={view.outdated}
+        onChange={outdated => onChange({ outdated })}
+      />
       {isFiltered(view) && (
         <div className={classes.actions}>
           {view.entityRef.map(service => (
@@ -110,6 +123,8 @@ export const TestFilters = (props: {
                 template: [],
                 state: [],
                 verdict: [],
+                newest: false,
+                outdated: false,
               })
             }
           >

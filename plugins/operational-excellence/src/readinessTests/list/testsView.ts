@@ -17,6 +17,10 @@ export interface TestsView {
   template: string[];
   state: ReadinessTestState[];
   verdict: ReadinessVerdict[];
+  /** Only the newest finished test of each service and template. */
+  newest: boolean;
+  /** Only tests whose template was changed since they were begun. */
+  outdated: boolean;
 }
 
 /** Reads a view from the parameters of a URL; what it does not know it drops. */
@@ -35,25 +39,34 @@ export function parseTestsView(params: URLSearchParams): TestsView {
     verdict: readinessVerdictSchema.options.filter(verdict =>
       values('verdict').includes(verdict),
     ),
+    newest: params.get('newest') === 'true',
+    outdated: params.get('outdated') === 'true',
   };
 }
 
 /** Writes a view as the parameters of a URL, without what is at its default. */
 export function formatTestsView(view: TestsView): URLSearchParams {
-  const { tab, ...filters } = view;
+  const { newest, outdated, tab, ...filters } = view;
   const params = new URLSearchParams();
   if (tab !== 'tests') params.set('view', tab);
   for (const [name, values] of Object.entries(filters)) {
     values.forEach(value => params.append(name, value));
   }
+  if (newest) params.set('newest', 'true');
+  if (outdated) params.set('outdated', 'true');
   return params;
 }
 
 /** The filters of a view as the API's query. */
-export function testsQuery({ tab: _, ...filters }: TestsView) {
-  return filters;
+export function testsQuery(view: TestsView) {
+  const { newest, outdated, tab: _, ...filters } = view;
+  return {
+    ...filters,
+    newest: newest ? 'true' : undefined,
+    outdated: outdated ? 'true' : undefined,
+  };
 }
 
 export function isFiltered(view: TestsView): boolean {
-  return Object.values(testsQuery(view)).some(values => values.length > 0);
+  return Object.values(testsQuery(view)).some(values => values?.length);
 }

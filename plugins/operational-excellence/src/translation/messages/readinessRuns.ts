@@ -205,6 +205,12 @@ export const readinessRuns = {
     progress: '{{answered}} of {{total}} answered',
     failing: '{{failing}} failing',
     validUntil: 'Valid until',
+    newest: 'Newest of each service',
+    newestHint:
+      'Only the newest finished test of each service and template: the one that counts',
+    onlyOutdated: 'Older version of its template',
+    onlyOutdatedHint:
+      'Only tests whose template was changed since they were begun',
     outdated: 'older version',
     outdatedHint: 'The template was changed since this test was begun.',
     startedAgo: 'started {{ago}}',
