@@ -331,6 +331,26 @@ describe.each(databases.eachSupportedId())(
         approver: 'user:default/joe',
         until: Date.now() + 60_000,
       });
+      const run = {
+        key: 'recorded-1',
+        performedBy: 'user:default/jane',
+        entityRef: 'component:default/payments',
+        template: 'acceptance-retest',
+        startedAt,
+        answers: [
+          {
+            itemId: 'findings-closed',
+            value: 'yes' as const,
+            note: null,
+            evidence: [],
+            answeredBy: 'user:default/jane',
+            answeredAt: startedAt,
+          },
+        ],
+        finished: null,
+      };
+      const runId = await records.recordReadinessRun(run);
+      expect(await records.recordReadinessRun(run)).toBe(runId);
       expect(await serviceOf(server)).toMatchObject({
         state: 'failing',
         readinessTest: { state: 'failing', verdict: 'fail' },

@@ -190,7 +190,7 @@ export const operationalExcellencePlugin = createBackendPlugin({
         deps.lifecycle.addBeforeShutdownHook(() => outbox.stop());
 
         const waivers = WaiverService.create({ db, status });
-        const { readiness, templates } = createReadiness({
+        const { readiness, recorder, templates } = createReadiness({
           auth,
           catalog,
           config: config.readiness,
@@ -271,6 +271,7 @@ export const operationalExcellencePlugin = createBackendPlugin({
           Records.create({
             db,
             exercises: exerciseService,
+            readinessRuns: recorder,
             readinessTests: ReadinessTestService.create({ db, status }),
             waivers,
           }),

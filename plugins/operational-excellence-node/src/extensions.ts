@@ -1,9 +1,11 @@
 import { createExtensionPoint } from '@backstage/backend-plugin-api';
 import {
+  Evidence,
   ExerciseKind,
   ExerciseOutcome,
   Instant,
   Measure,
+  ReadinessAnswerValue,
   ReadinessVerdict,
 } from 'backstage-plugin-operational-excellence-common';
 import { ExperimentSource, TicketSource } from './sources';
@@ -92,6 +94,53 @@ export interface ReadinessTestRecord {
 }
 
 /**
+ * What was answered to an item of a readiness template.
+ *
+ * @public
+ */
+export interface ReadinessAnswerRecord {
+  /** The id of the item in the template. */
+  itemId: string;
+  value: ReadinessAnswerValue;
+  /** Markdown. */
+  note: string | null;
+  /** Where it can be seen; http and https only. */
+  evidence: Evidence[];
+  /** The entity reference of who answered. */
+  answeredBy: string;
+  answeredAt: Instant;
+}
+
+/**
+ * A run of a readiness template against a service with what was answered, as it
+ * was performed or stands.
+ *
+ * @public
+ */
+export interface ReadinessRunRecord {
+  /**
+   * Chosen by who performs it: the same key of the same one is the same run,
+   * however often it is recorded. 8 to 64 letters, digits, `_` and `-`.
+   */
+  key: string;
+  /** The entity reference of who began it, and finished it where it is. */
+  performedBy: string;
+  /** The entity reference of the service. */
+  entityRef: string;
+  /** The id of the readiness template, which asks what it says by now. */
+  template: string;
+  startedAt: Instant;
+  /** At most one for each item. */
+  answers: ReadinessAnswerRecord[];
+  /** `null` where it is still being answered. */
+  finished: {
+    performedAt: Instant;
+    /** What people should know of it, Markdown. */
+    summary: string | null;
+  } | null;
+}
+
+/**
  * A time-limited, reasoned exception to one measure of one service.
  *
  * @public
@@ -169,6 +218,21 @@ export interface OperationalExcellenceRecordsExtensionPoint {
    * @throws NotFoundError where the service is not known (yet)
    */
   recordReadinessTest(test: ReadinessTestRecord): Promise<string>;
+
+  /**
+   * Records a run of a readiness template with its answers, which the verdict
+   * follows from. Once it is finished, and signed off where its template asks for
+   * that, the state of the service follows at once. Its answers can be changed in
+   * the portal as long as it is open.
+   *
+   * @returns the id of the test
+   * @throws ConflictError where the key was used for another one
+   * @throws InputError where the template or an item is not known, an answer is
+   * wrong, times are impossible, or items stand against finishing: nothing is
+   * recorded then
+   * @throws NotFoundError where the service is not known (yet)
+   */
+  recordReadinessRun(run: ReadinessRunRecord): Promise<string>;
 
   /**
    * Records an exercise; the states of its services follow at once. Nobody has to

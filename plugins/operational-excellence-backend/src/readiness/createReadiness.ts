@@ -19,6 +19,7 @@ import {
   ReportService,
   RunContents,
   RunQueries,
+  RunRecorder,
   RunService,
   RunStarter,
   RunStore,
@@ -43,7 +44,11 @@ export function createReadiness(options: {
   urlReader: UrlReaderService;
   visibility: VisibilityService;
   now?: () => Instant;
-}): { readiness: Readiness; templates: TemplateRefresh } {
+}): {
+  readiness: Readiness;
+  recorder: RunRecorder;
+  templates: TemplateRefresh;
+} {
   const store = TemplateStore.create();
   const runs = RunStore.create();
   const contents = RunContents.create();
@@ -65,6 +70,7 @@ export function createReadiness(options: {
       templates: TemplateQueries.create({ ...options, templates: store }),
       visibility: options.visibility,
     }),
+    recorder: RunRecorder.create({ ...options, contents, runs, starter }),
     templates: TemplateRefresh.create({
       ...options,
       sources: templateSources({ ...options, builtInFiles }),

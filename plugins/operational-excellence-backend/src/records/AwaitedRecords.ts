@@ -1,6 +1,7 @@
 import {
   ExerciseRecord,
   OperationalExcellenceRecordsExtensionPoint,
+  ReadinessRunRecord,
   ReadinessTestRecord,
   WaiverRecord,
 } from 'backstage-plugin-operational-excellence-node';
@@ -29,6 +30,10 @@ export class AwaitedRecords
 
   async recordReadinessTest(test: ReadinessTestRecord): Promise<string> {
     return (await this.#records).recordReadinessTest(test);
+  }
+
+  async recordReadinessRun(run: ReadinessRunRecord): Promise<string> {
+    return (await this.#records).recordReadinessRun(run);
   }
 
   async recordExercise(exercise: ExerciseRecord): Promise<string> {

@@ -1,24 +1,27 @@
 import {
   ExerciseRecord,
   OperationalExcellenceRecordsExtensionPoint,
+  ReadinessRunRecord,
   ReadinessTestRecord,
   WaiverRecord,
 } from 'backstage-plugin-operational-excellence-node';
 import { Knex } from 'knex';
 import { ExerciseService } from '../exercises';
-import { ReadinessTestService } from '../readiness';
+import { ReadinessTestService, RunRecorder } from '../readiness';
 import { WaiverService } from '../waivers';
 
 /** Puts down what trusted modules tell. */
 export class Records implements OperationalExcellenceRecordsExtensionPoint {
   readonly #db: Knex;
   readonly #exercises: ExerciseService;
+  readonly #readinessRuns: RunRecorder;
   readonly #readinessTests: ReadinessTestService;
   readonly #waivers: WaiverService;
 
   static create(options: {
     db: Knex;
     exercises: ExerciseService;
+    readinessRuns: RunRecorder;
     readinessTests: ReadinessTestService;
     waivers: WaiverService;
   }) {
@@ -28,11 +31,13 @@ export class Records implements OperationalExcellenceRecordsExtensionPoint {
   private constructor(options: {
     db: Knex;
     exercises: ExerciseService;
+    readinessRuns: RunRecorder;
     readinessTests: ReadinessTestService;
     waivers: WaiverService;
   }) {
     this.#db = options.db;
     this.#exercises = options.exercises;
+    this.#readinessRuns = options.readinessRuns;
     this.#readinessTests = options.readinessTests;
     this.#waivers = options.waivers;
   }
@@ -46,6 +51,10 @@ export class Records implements OperationalExcellenceRecordsExtensionPoint {
 
   async recordReadinessTest(test: ReadinessTestRecord): Promise<string> {
     return this.#readinessTests.record(test);
+  }
+
+  async recordReadinessRun(run: ReadinessRunRecord): Promise<string> {
+    return this.#readinessRuns.record(run);
   }
 
   async recordExercise(exercise: ExerciseRecord): Promise<string> {

@@ -1,32 +1,23 @@
+import { InputError, NotAllowedError, NotFoundError } from '@backstage/errors';
 import {
-  ConflictError,
-  InputError,
-  NotAllowedError,
-  NotFoundError,
-} from '@backstage/errors';
-import {
-  addDuration,
   Instant,
   isSameReadinessAnswer,
-  missingForFinish,
-  readinessVerdictOf,
   toIsoInstant,
 } from 'backstage-plugin-operational-excellence-common';
 import { createHash } from 'crypto';
 import { Knex } from 'knex';
 import { StatusUpdater } from '../../status';
 import { inTransaction } from '../../sync/inTransaction';
-import { ReadinessTestStore } from '../ReadinessTestStore';
-import { itemsOf } from '../templates';
 import {
   answerChanged,
   noSuchRun,
-  notFinishable,
   requireState,
   requireVersion,
   unknownItems,
 } from './conflicts';
+import { finishedRun } from './finishedRun';
 import { RunContents } from './RunContents';
+import { RunResults } from './RunResults';
 import {
   GivenAnswer,
   isStanding,
@@ -36,6 +27,7 @@ import {
 } from './runRows';
 import { RunStarter } from './RunStarter';
 import { RunStore } from './RunStore';
+import { submittedRun } from './submittedRun';
 import { cleanAnswer, cleanNote } from './wording';
 
 /** How far a clock elsewhere may be ahead of ours, milliseconds. */
@@ -57,7 +49,7 @@ export interface RunServiceOptions {
  */
 export class RunService {
   readonly #options: RunServiceOptions;
-  readonly #tests = ReadinessTestStore.create();
+  readonly #results: RunResults;
 
   static create(options: RunServiceOptions) {
     return new RunService(options);
@@ -65,6 +57,7 @@ export class RunService {
 
   private constructor(options: RunServiceOptions) {
     this.#options = options;
+    this.#results = RunResults.create(options);
   }
 
   /**
@@ -75,13 +68,13 @@ export class RunService {
     submission: { key: string; entityRef: string; template: string },
     options: { serviceId: number; by: string },
   ): Promise<{ id: string; isNew: boolean }> {
-    const { db, starter } = this.#options;
+    const { db, runs, starter } = this.#options;
     const { entityRef, key, template } = submission;
     const hash = createHash('sha256')
       .update(JSON.stringify([entityRef, template]))
       .digest('hex');
     const reference = { startedBy: options.by, key };
-    const earlier = await this.#submitted(reference, hash);
+    const earlier = await submittedRun(db, runs, reference, hash);
     if (earlier !== undefined) return { id: earlier, isNew: false };
 
     const entity = await starter.entity(entityRef);
@@ -100,7 +93,7 @@ export class RunService {
     );
     if (id !== undefined) return { id, isNew: true };
     // The same one was submitted a moment ago.
-    const other = await this.#submitted(reference, hash);
+    const other = await submittedRun(db, runs, reference, hash);
     if (other === undefined) throw noSuchRun(key);
     return { id: other, isNew: false };
   }
@@ -201,34 +194,19 @@ export class RunService {
       if (version !== undefined) requireVersion(run, version);
       const content = await contents.of(tx, run);
       if (!content) throw noSuchRun(id);
-      const items = itemsOf(content);
-      const answers = new Map(
-        (await runs.answers(tx, id))
-          .filter(isStanding)
-          .map(answer => [answer.itemId, answer]),
-      );
-      const missing = missingForFinish(items, answers);
-      if (missing.length) throw notFinishable(missing);
-
+      const answers = (await runs.answers(tx, id)).filter(isStanding);
       const now = this.#now();
       const performedAt = options.performedAt ?? now;
       requirePast(performedAt, now);
-      await this.#store(tx, {
-        ...run,
-        state: content.signOff ? 'awaiting-sign-off' : 'finished',
-        version: run.version + 1,
-        performedAt,
-        performedBy: by,
-        verdict: readinessVerdictOf(items, answers),
-        validUntil:
-          content.validFor === null
-            ? null
-            : addDuration(performedAt, content.validFor),
-        summary,
-        signOff: null,
-        updatedBy: by,
-        updatedAt: now,
-      });
+      await this.#results.store(
+        tx,
+        finishedRun(run, content, answers, {
+          by,
+          summary,
+          performedAt,
+          updatedAt: now,
+        }),
+      );
     });
   }
 
@@ -271,7 +249,7 @@ export class RunService {
         );
       }
       const now = this.#now();
-      await this.#store(tx, {
+      await this.#results.store(tx, {
         ...run,
         version: run.version + 1,
         ...(decision === 'accepted'
@@ -305,7 +283,7 @@ export class RunService {
       if (run.state === 'discarded') return;
       requireState(run, 'open', 'awaiting-sign-off');
       requireVersion(run, version);
-      await this.#store(tx, {
+      await this.#results.store(tx, {
         ...run,
         state: 'discarded',
         version: run.version + 1,
@@ -313,17 +291,6 @@ export class RunService {
         updatedAt: this.#now(),
       });
     });
-  }
-
-  /** Writes what became of a run; what counts from now on, counts at once. */
-  async #store(tx: Knex.Transaction, run: ReadinessRun) {
-    await this.#options.runs.update(tx, run);
-    const { performedAt, verdict } = run;
-    if (run.state !== 'finished' || performedAt === null || verdict === null) {
-      return;
-    }
-    await this.#tests.add(tx, run.serviceId, { ...run, performedAt, verdict });
-    await this.#options.status.recompute(tx, [run.serviceId]);
   }
 
   async #put<Value extends StoredAnswer['value']>(
@@ -374,20 +341,6 @@ export class RunService {
     const run = await this.#options.runs.lock(tx, id);
     if (!run) throw noSuchRun(id);
     return run;
-  }
-
-  async #submitted(
-    reference: { startedBy: string; key: string },
-    hash: string,
-  ) {
-    const { db, runs } = this.#options;
-    const earlier = await runs.find(db, reference);
-    if (earlier && earlier.submissionHash !== hash) {
-      throw new ConflictError(
-        'The key was already used for another readiness test; take a new one for each',
-      );
-    }
-    return earlier?.id;
   }
 
   #now() {

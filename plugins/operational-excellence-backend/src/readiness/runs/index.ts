@@ -1,6 +1,7 @@
 export * from './conflicts';
 export * from './ReportService';
 export * from './RunContents';
+export * from './RunRecorder';
 export * from './runRows';
 export * from './RunQueries';
 export * from './RunService';
