@@ -11,6 +11,7 @@ export * from './FakeWaivers';
 export * from './improvementFixtures';
 export * from './instants';
 export * from './menuPage';
+export * from './narrowScreen';
 export * from './readinessFixtures';
 export * from './refusal';
 export * from './renderWithApi';

@@ -7,7 +7,7 @@ import { useEffect, useRef } from 'react';
 import { useLocation } from 'react-router-dom';
 import { LoadFailure } from '../../feedback';
 import { LoadMore } from '../../paging';
-import { TestTable } from '../../readinessTests/list/TestTable';
+import { Tests } from '../../readinessTests/list/Tests';
 import { RunServiceTestButton } from '../../readinessTests/starting';
 import { useTexts } from '../../translation';
 import { ListSkeleton } from '../ListSkeleton';
@@ -34,7 +34,7 @@ const useStyles = makeStyles(theme => ({
   },
 }));
 
-const Tests = (props: {
+const ServiceReadiness = (props: {
   service: ServiceDetail;
   required: readonly string[];
   tests: ServiceTests;
@@ -80,7 +80,7 @@ const Tests = (props: {
           <h3 className={classes.heading}>
             {t('readinessRuns.ofService.history')}
           </h3>
-          <TestTable
+          <Tests
             label={t('readinessRuns.ofService.history')}
             tests={pages.items}
             now={now}
@@ -121,7 +121,7 @@ export const ReadinessSection = (props: {
     }
     if (tests.status !== 'ready') return <LoadFailure failure={tests} />;
     return (
-      <Tests
+      <ServiceReadiness
         service={service}
         required={required}
         tests={tests.value}

@@ -9,7 +9,7 @@ import { LoadMore, usePages } from '../../paging';
 import { useNow } from '../../time';
 import { useTexts } from '../../translation';
 import { TestFilters } from './TestFilters';
-import { TestTable } from './TestTable';
+import { Tests } from './Tests';
 import { isFiltered, testsQuery, TestsView } from './testsView';
 
 const PAGE_SIZE = 50;
@@ -42,7 +42,7 @@ export const TestList = (props: {
       >
         {list.value.items.length > 0 ? (
           <>
-            <TestTable
+            <Tests
               label={t('readinessRuns.title')}
               tests={list.value.items}
               now={now}

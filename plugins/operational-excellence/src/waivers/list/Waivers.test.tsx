@@ -9,6 +9,7 @@ import {
   FakeOperationalExcellenceApi,
   HOSTILE_TITLE,
   inDays,
+  onNarrowScreen,
   refusal,
   renderWithApi,
   waiver,
@@ -192,20 +193,7 @@ describe('the waivers of all services', () => {
   });
 
   describe('on a narrow screen', () => {
-    const { matchMedia } = window;
-
-    beforeEach(() => {
-      window.matchMedia = jest.fn().mockImplementation((query: string) => ({
-        matches: query.includes('max-width:599.95px'),
-        media: query,
-        addListener: () => {},
-        removeListener: () => {},
-      }));
-    });
-
-    afterEach(() => {
-      window.matchMedia = matchMedia;
-    });
+    onNarrowScreen();
 
     it('are below each other', async () => {
       const { container } = renderWaivers();
