@@ -2,30 +2,11 @@ import { Link } from '@backstage/core-components';
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import type { Exercise } from 'backstage-plugin-operational-excellence-common';
 import { Fragment, ReactNode } from 'react';
-import { Moment, useTimeWords } from '../time';
 import { useTexts } from '../translation';
 import { useGameDayLinks } from './links';
 import { useEntryStyles } from './useEntryStyles';
-import {
-  ExerciseStageLabel,
-  formatSpan,
-  OutcomeLabel,
-  spanOf,
-  UnguardedLabel,
-  Who,
-} from './words';
-
-/** How far ahead or how long ago it was, or is to be. */
-const When = (props: { exercise: Exercise; now: number }) => {
-  const { exercise, now } = props;
-  const words = useTimeWords();
-  const { end, start } = spanOf(exercise);
-  const relative =
-    Date.parse(start) > now ? words.ahead(start, now) : words.ago(start, now);
-  return (
-    <Moment instant={start}>{`${formatSpan(start, end)} (${relative})`}</Moment>
-  );
-};
+import { When } from './When';
+import { ExerciseStageLabel, OutcomeLabel, UnguardedLabel, Who } from './words';
 
 /** One exercise of a list, with what there is to know before one opens it. */
 export const ExerciseEntry = (props: {

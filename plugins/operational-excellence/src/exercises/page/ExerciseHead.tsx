@@ -5,11 +5,11 @@ import Alert from '@material-ui/lab/Alert';
 import { Fragment, useState } from 'react';
 import { AllowedButton } from '../../allowance';
 import { PrintButton, useNotPrinted } from '../../print';
-import { Moment, useTimeWords } from '../../time';
 import { useTexts } from '../../translation';
 import { AllowedLink } from '../AllowedLink';
 import { useGameDayLinks } from '../links';
-import { ExerciseStageLabel, formatSpan, spanOf, timeZoneName } from '../words';
+import { When } from '../When';
+import { ExerciseStageLabel, spanOf, timeZoneName } from '../words';
 import type { ExerciseSectionProps } from './ExercisePage';
 import { CancelDialog, HoldDialog, StartDialog } from './transitions';
 
@@ -46,10 +46,9 @@ export const ExerciseHead = (props: ExerciseSectionProps) => {
   const classes = useStyles();
   const notPrinted = useNotPrinted();
   const links = useGameDayLinks();
-  const words = useTimeWords();
   const { t } = useTexts();
   const [dialog, setDialog] = useState<'start' | 'hold' | 'cancel'>();
-  const { end, start } = spanOf(exercise);
+  const { start } = spanOf(exercise);
   const close = () => setDialog(undefined);
   const done = () => {
     close();
@@ -79,13 +78,7 @@ export const ExerciseHead = (props: ExerciseSectionProps) => {
       </div>
       <div>
         {`${t(`exercises.kind.${kind}`)} · `}
-        <Moment instant={start}>
-          {`${formatSpan(start, end)} (${
-            Date.parse(start) > now
-              ? words.ahead(start, now)
-              : words.ago(start, now)
-          })`}
-        </Moment>
+        <When exercise={exercise} now={now} />
         <span className={classes.secondary}>{` ${timeZoneName(start)}`}</span>
       </div>
       <div>
