@@ -4,6 +4,7 @@ import {
   ExperimentItem,
   MEASURE_STATES,
   Page,
+  ReadinessTest,
   Service,
   ServiceDetail,
 } from 'backstage-plugin-operational-excellence-common';
@@ -54,8 +55,12 @@ async function contents(portal: TestPortal) {
   const { items } = await portal.get<Page<ExperimentItem>>(
     `${API}/experiments?limit=200`,
   );
+  const { totalItems: readinessRuns } = await portal.get<Page<ReadinessTest>>(
+    `${API}/readiness-tests?limit=1`,
+  );
   return {
     services,
+    readinessRuns,
     experiments: items.map(({ title, createdAt }) => `${createdAt} ${title}`),
   };
 }
@@ -118,6 +123,36 @@ describe('the portal', () => {
       })),
     );
     expect(experiments).toHaveLength(PAST_EXPERIMENTS + STARTED_EXPERIMENTS);
+  });
+
+  it('tells what was answered in readiness tests', async () => {
+    for (const { name, openReadiness, readiness = [] } of DEMO_SERVICES) {
+      const { items } = await portal.get<Page<ReadinessTest>>(
+        `${API}/readiness-tests?entityRef=component:default/${name}`,
+      );
+      const told = items.map(({ answered, failing, state, verdict }) => ({
+        state,
+        verdict,
+        answered,
+        failing,
+      }));
+      const stories = [
+        ...(openReadiness
+          ? [{ ...openReadiness, state: 'open', verdict: null }]
+          : []),
+        ...readiness.map(story => ({ ...story, state: 'finished' })),
+      ].sort((a, b) => a.daysAgo - b.daysAgo);
+      expect({ name, told }).toEqual({
+        name,
+        told: stories.map(({ answers = {}, state, verdict }) => ({
+          state,
+          verdict,
+          answered: Object.keys(answers).length,
+          failing: Object.values(answers).filter(({ value }) => value === 'no')
+            .length,
+        })),
+      });
+    }
   });
 
   it('shows services in every state', async () => {

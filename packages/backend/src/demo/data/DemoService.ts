@@ -2,6 +2,7 @@ import {
   Measure,
   ReadinessVerdict,
 } from 'backstage-plugin-operational-excellence-common';
+import { AnswersStory } from './readinessAnswers';
 import { ScenarioId } from './scenarios';
 
 /** The tickets of a service, told in figures. Ages are days at seeding. */
@@ -43,8 +44,19 @@ export interface ReadinessStory {
   daysAgo: number;
   verdict: ReadinessVerdict;
   summary: string;
-  /** How long the result is good for, where the policy does not decide. */
+  /**
+   * How long the result is good for, where the policy does not decide. Not for
+   * tests with answers: there the template or the policy does.
+   */
   validForDays?: number;
+  /** What led to it; without, only the result was put down. */
+  answers?: AnswersStory;
+}
+
+/** A readiness test that somebody began, and still has to finish. */
+export interface OpenReadinessStory {
+  daysAgo: number;
+  answers: AnswersStory;
 }
 
 /** An exception that was granted at seeding. */
@@ -71,5 +83,6 @@ export interface DemoService {
   backlog?: BacklogStory;
   gameDays?: readonly GameDayStory[];
   readiness?: readonly ReadinessStory[];
+  openReadiness?: OpenReadinessStory;
   waiver?: WaiverStory;
 }

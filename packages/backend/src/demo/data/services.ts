@@ -4,6 +4,14 @@ import {
   ANNOTATION_TRACKER,
 } from 'backstage-plugin-operational-excellence-common';
 import { DemoService } from './DemoService';
+import {
+  BUFFER_NOT_DRAINED,
+  DASHBOARDS_MENDED,
+  HALF_WAY,
+  NAMELESS_DASHBOARDS,
+  SCANS_IN_ORDER,
+  SILENT_CALENDAR,
+} from './readinessAnswers';
 
 /** A template that was deleted since; its experiments still name it. */
 export const RETIRED_TEMPLATE_ID = 'EXTlarkfieldShelves1';
@@ -53,8 +61,14 @@ export const DEMO_SERVICES: readonly DemoService[] = [
         daysAgo: 240,
         verdict: 'conditional',
         summary: 'Nobody on call could name the dashboards of the solver.',
+        answers: NAMELESS_DASHBOARDS,
       },
-      { daysAgo: 61, verdict: 'pass', summary: PASSED },
+      {
+        daysAgo: 61,
+        verdict: 'pass',
+        summary: PASSED,
+        answers: DASHBOARDS_MENDED,
+      },
     ],
   },
   {
@@ -179,12 +193,18 @@ export const DEMO_SERVICES: readonly DemoService[] = [
       { daysAgo: 39, scenario: 'network-partition', outcome: 'completed' },
     ],
     readiness: [
-      { daysAgo: 206, verdict: 'pass', summary: PASSED },
+      {
+        daysAgo: 206,
+        verdict: 'pass',
+        summary: PASSED,
+        answers: SCANS_IN_ORDER,
+      },
       {
         daysAgo: 12,
         verdict: 'fail',
         summary:
           'The offline buffer could not be drained by the runbook: the command it names was removed a year ago.',
+        answers: BUFFER_NOT_DRAINED,
       },
     ],
   },
@@ -279,6 +299,7 @@ export const DEMO_SERVICES: readonly DemoService[] = [
       { daysAgo: 20, scenario: 'zone-power-loss', outcome: 'cancelled' },
     ],
     readiness: [{ daysAgo: 130, verdict: 'pass', summary: PASSED }],
+    openReadiness: { daysAgo: 2, answers: HALF_WAY },
   },
   {
     name: 'delivery-slots',
@@ -304,6 +325,7 @@ export const DEMO_SERVICES: readonly DemoService[] = [
         daysAgo: 352,
         verdict: 'conditional',
         summary: 'Passed, once the alert on a full calendar reaches somebody.',
+        answers: SILENT_CALENDAR,
       },
     ],
   },

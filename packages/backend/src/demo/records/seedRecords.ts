@@ -7,9 +7,7 @@ import {
 import { OperationalExcellenceRecordsExtensionPoint } from 'backstage-plugin-operational-excellence-node';
 import { serviceRef } from '../catalog';
 import { DEMO_SERVICES, DEMO_USERS, DemoService } from '../data';
-
-/** The checklist that the policies of app-config.yaml require. */
-const TEMPLATE = 'production-readiness';
+import { finishedRun, openRun, TEMPLATE } from './readinessRuns';
 
 /** Who approves exceptions in the demo organisation. */
 const APPROVER = 'user:default/sofia.ferrari';
@@ -23,11 +21,12 @@ export interface SeedRecordsOptions {
 
 /**
  * Puts down the readiness tests and waivers of the demo. Looks before each one,
- * so that an interrupted seeding goes on without doubling what it did.
+ * or has a key for it, so that an interrupted seeding goes on without doubling what it did.
  */
 export async function seedRecords(options: SeedRecordsOptions): Promise<void> {
   for (const demo of DEMO_SERVICES) {
-    if (!demo.readiness?.length && !demo.waiver) continue;
+    if (!demo.readiness?.length && !demo.openReadiness && !demo.waiver)
+      continue;
     const stored = await options.service(demo.name);
     await seedReadinessTests(demo, stored, options);
     await seedWaiver(demo, stored, options);
@@ -47,6 +46,11 @@ async function seedReadinessTests(
         template === TEMPLATE && at === toIsoInstant(performedAt),
     );
     if (isStored) continue;
+    const run = finishedRun(demo, test, seededAt);
+    if (run) {
+      await records.recordReadinessRun(run);
+      continue;
+    }
     await records.recordReadinessTest({
       entityRef: serviceRef(demo),
       template: TEMPLATE,
@@ -59,6 +63,11 @@ async function seedReadinessTests(
           : performedAt + test.validForDays * DAY_MS,
       summary: `Demo data: ${test.summary}`,
     });
+  }
+  if (demo.openReadiness) {
+    await records.recordReadinessRun(
+      openRun(demo, demo.openReadiness, seededAt),
+    );
   }
 }
 
