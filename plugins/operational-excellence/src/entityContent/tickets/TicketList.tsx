@@ -1,19 +1,14 @@
 import { useApi } from '@backstage/frontend-plugin-api';
-import Table from '@material-ui/core/Table';
-import TableBody from '@material-ui/core/TableBody';
-import TableCell from '@material-ui/core/TableCell';
-import TableContainer from '@material-ui/core/TableContainer';
-import TableHead from '@material-ui/core/TableHead';
-import TableRow from '@material-ui/core/TableRow';
 import { operationalExcellenceApiRef } from '../../api';
 import { LoadFailure } from '../../feedback';
 import { useServiceChanges } from '../../improvements';
 import { LoadMore, usePages } from '../../paging';
+import { useIsNarrow } from '../../scorecard/useIsNarrow';
 import { useTexts } from '../../translation';
 import { ListSkeleton } from '../ListSkeleton';
 import { Note } from '../Note';
-import { useListStyles } from '../useListStyles';
-import { TicketRow } from './TicketRow';
+import { TicketItems } from './TicketItems';
+import { TicketTable } from './TicketTable';
 import { ticketQueries, TicketView } from './ticketViews';
 
 const PAGE_SIZE = 20;
@@ -28,7 +23,7 @@ export const TicketList = (props: {
 }) => {
   const { entityRef, view, now, isKnown } = props;
   const api = useApi(operationalExcellenceApiRef);
-  const classes = useListStyles();
+  const isNarrow = useIsNarrow();
   const { t } = useTexts();
   const changes = useServiceChanges(entityRef);
   const { list, more } = usePages(
@@ -52,39 +47,10 @@ export const TicketList = (props: {
       </Note>
     );
   }
+  const shown = { tickets: list.value.items, view, now };
   return (
     <>
-      <TableContainer>
-        <Table
-          size="small"
-          className={classes.table}
-          aria-label={t(`tab.tickets.${view}`)}
-        >
-          <TableHead>
-            <TableRow>
-              <TableCell>{t('tab.tickets.key')}</TableCell>
-              <TableCell>{t('tab.tickets.ticketTitle')}</TableCell>
-              <TableCell>
-                {view === 'doneImprovements'
-                  ? t('tab.tickets.closed')
-                  : t('tab.tickets.age')}
-              </TableCell>
-              <TableCell>{t('tab.tickets.ticketState')}</TableCell>
-              <TableCell>{t('tab.tickets.assignee')}</TableCell>
-            </TableRow>
-          </TableHead>
-          <TableBody>
-            {list.value.items.map(ticket => (
-              <TicketRow
-                key={`${ticket.sourceId} ${ticket.id}`}
-                ticket={ticket}
-                now={now}
-                markImprovement={view === 'allOpen'}
-              />
-            ))}
-          </TableBody>
-        </Table>
-      </TableContainer>
+      {isNarrow ? <TicketItems {...shown} /> : <TicketTable {...shown} />}
       <LoadMore pages={list.value} more={more} />
     </>
   );
