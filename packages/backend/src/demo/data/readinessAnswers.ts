@@ -161,7 +161,7 @@ export const HALF_WAY: AnswersStory = {
   'dependencies-known': SOUND['dependencies-known'],
   'timeouts-and-retries': {
     value: 'no',
-    note: 'The push channel retries without end when phones are out of reach.',
+    note: 'The planner is asked again without end when it is slow.',
   },
   'no-single-point-of-failure': SOUND['no-single-point-of-failure'],
   'objectives-agreed': SOUND['objectives-agreed'],

@@ -299,7 +299,6 @@ export const DEMO_SERVICES: readonly DemoService[] = [
       { daysAgo: 20, scenario: 'zone-power-loss', outcome: 'cancelled' },
     ],
     readiness: [{ daysAgo: 130, verdict: 'pass', summary: PASSED }],
-    openReadiness: { daysAgo: 2, answers: HALF_WAY },
   },
   {
     name: 'delivery-slots',
@@ -328,6 +327,7 @@ export const DEMO_SERVICES: readonly DemoService[] = [
         answers: SILENT_CALENDAR,
       },
     ],
+    openReadiness: { daysAgo: 2, answers: HALF_WAY },
   },
   {
     name: 'proof-of-delivery',
