@@ -10,8 +10,13 @@ export const Section = (props: {
   <InfoCard
     title={props.title}
     titleTypographyProps={{ component: 'h2' }}
-    action={props.action}
-    headerProps={{ style: { flexWrap: 'wrap' } }}
+    action={
+      // Kept off the edges, to which the header of a card pulls icons.
+      props.action && (
+        <div style={{ margin: '8px 8px 0 0' }}>{props.action}</div>
+      )
+    }
+    headerProps={{ style: { flexWrap: 'wrap', rowGap: 8 } }}
     noPadding
   >
     {props.children}

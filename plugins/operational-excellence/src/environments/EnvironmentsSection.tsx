@@ -44,7 +44,6 @@ type OpenDialog =
 const useStyles = makeStyles(theme => ({
   list: { margin: 0, padding: 0, listStyle: 'none' },
   note: { margin: theme.spacing(1.5, 2) },
-  action: { padding: theme.spacing(1) },
   // The theme's own is white in the dark.
   tab: {
     minHeight: 40,
@@ -132,13 +131,11 @@ export const EnvironmentsSection = (props: { entityRef?: string }) => {
     <Section
       title={t('environments.title')}
       action={
-        <div className={classes.action}>
-          <AllowedButton
-            label={t('environments.report')}
-            allowance={allowance}
-            onClick={() => setDialog({ kind: 'report' })}
-          />
-        </div>
+        <AllowedButton
+          label={t('environments.report')}
+          allowance={allowance}
+          onClick={() => setDialog({ kind: 'report' })}
+        />
       }
     >
       {expiredCount > 0 && (

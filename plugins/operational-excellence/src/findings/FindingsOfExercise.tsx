@@ -74,7 +74,7 @@ export const FindingsOfExercise = (props: {
       title={t('findings.title')}
       action={
         state === 'cancelled' ? undefined : (
-          <div className={notPrinted} style={{ padding: 8 }}>
+          <div className={notPrinted}>
             <AllowedButton
               label={t('findings.add')}
               allowance={allowance}

@@ -130,11 +130,7 @@ export const GameDaysSection = (props: {
   return (
     <Section
       title={t('exercises.title')}
-      action={
-        <div style={{ padding: 8 }}>
-          <PlanGameDayLink service={service} />
-        </div>
-      }
+      action={<PlanGameDayLink service={service} />}
     >
       {content()}
     </Section>
