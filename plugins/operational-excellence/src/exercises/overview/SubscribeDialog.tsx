@@ -28,6 +28,8 @@ const useStyles = makeStyles(theme => ({
     display: 'grid',
     gap: theme.spacing(2),
     gridTemplateColumns: 'minmax(0, 1fr)',
+    // As tall as they are, also where the dialog fills a screen.
+    alignContent: 'start',
     fontFamily: theme.typography.fontFamily,
     fontSize: '0.875rem',
     overflowWrap: 'anywhere',
