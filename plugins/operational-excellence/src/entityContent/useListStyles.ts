@@ -15,6 +15,7 @@ export const useListStyles = makeStyles(theme => ({
   secondary: {
     color: theme.palette.text.secondary,
     fontSize: '0.8125rem',
+    fontWeight: 400,
     overflowWrap: 'anywhere',
   },
   skeleton: { padding: theme.spacing(1, 2) },

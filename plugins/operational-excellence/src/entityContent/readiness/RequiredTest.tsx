@@ -29,7 +29,7 @@ const useStyles = makeStyles(theme => ({
   facts: {
     display: 'flex',
     flexWrap: 'wrap',
-    alignItems: 'baseline',
+    alignItems: 'center',
     gap: theme.spacing(0, 2),
   },
   secondary: { color: theme.palette.text.secondary, fontSize: '0.8125rem' },
