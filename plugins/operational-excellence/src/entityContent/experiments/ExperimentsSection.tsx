@@ -9,10 +9,12 @@ import { gameDayKnowledge } from '../../entityCard/gameDayKnowledge';
 import { UnknownNote } from '../../entityCard/UnknownNote';
 import { LoadFailure } from '../../feedback';
 import { LoadMore, usePages } from '../../paging';
+import { useIsNarrow } from '../../scorecard/useIsNarrow';
 import { useTexts } from '../../translation';
 import { ListSkeleton } from '../ListSkeleton';
 import { Note } from '../Note';
 import { Section } from '../Section';
+import { ExperimentItems } from './ExperimentItems';
 import { ExperimentTable } from './ExperimentTable';
 
 const PAGE_SIZE = 10;
@@ -25,6 +27,7 @@ const ExperimentList = (props: {
   const { service, now, isKnown } = props;
   const { entityRef } = service;
   const api = useApi(operationalExcellenceApiRef);
+  const isNarrow = useIsNarrow();
   const { t } = useTexts();
   const { list, more } = usePages(entityRef, (cursor, signal) =>
     api.getExperiments(
@@ -46,9 +49,14 @@ const ExperimentList = (props: {
       </Note>
     );
   }
+  const shown = { experiments: list.value.items, now };
   return (
     <>
-      <ExperimentTable experiments={list.value.items} now={now} />
+      {isNarrow ? (
+        <ExperimentItems {...shown} />
+      ) : (
+        <ExperimentTable {...shown} />
+      )}
       <LoadMore pages={list.value} more={more} />
     </>
   );
