@@ -21,12 +21,14 @@ export interface SeedRecordsOptions {
 
 /**
  * Puts down the readiness tests and waivers of the demo. Looks before each one,
- * or has a key for it, so that an interrupted seeding goes on without doubling what it did.
+ * or has a key for it, so that an interrupted seeding goes on without doubling
+ * what it did.
  */
 export async function seedRecords(options: SeedRecordsOptions): Promise<void> {
   for (const demo of DEMO_SERVICES) {
-    if (!demo.readiness?.length && !demo.openReadiness && !demo.waiver)
+    if (!demo.readiness?.length && !demo.openReadiness && !demo.waiver) {
       continue;
+    }
     const stored = await options.service(demo.name);
     await seedReadinessTests(demo, stored, options);
     await seedWaiver(demo, stored, options);

@@ -13,7 +13,6 @@ import { Knex } from 'knex';
 import { fullEntityRef } from '../../services/fullEntityRef';
 import { knownServiceId } from '../../services/knownService';
 import { StatusUpdater } from '../../status';
-import { inTransaction } from '../../sync/inTransaction';
 import { noSuchRun, unknownItems } from './conflicts';
 import { finishedRun } from './finishedRun';
 import { RunContents } from './RunContents';
@@ -21,7 +20,7 @@ import { RunResults } from './RunResults';
 import { StandingAnswer } from './runRows';
 import { RunStarter } from './RunStarter';
 import { RunStore } from './RunStore';
-import { submittedRun } from './submittedRun';
+import { startOnce } from './startOnce';
 import { cleanAnswer, cleanNote } from './wording';
 
 export interface RunRecorderOptions {
@@ -60,33 +59,26 @@ export class RunRecorder {
    * @throws NotFoundError where the service is not known
    */
   async record(record: ReadinessRunRecord): Promise<string> {
-    const { db, runs, starter } = this.#options;
     const { key, performedBy: startedBy, startedAt, template } = record;
     const entityRef = fullEntityRef(record.entityRef);
     requireTimes(record, this.#options.now?.() ?? Date.now());
     const answers = record.answers.map(answerOf);
-
-    const reference = { startedBy, key };
     const hash = hashOf({ ...record, entityRef }, answers);
-    const earlier = await submittedRun(db, runs, reference, hash);
-    if (earlier !== undefined) return earlier;
-
-    const entity = await starter.entity(entityRef);
-    const id = await inTransaction(db, async tx => {
-      const serviceId = await knownServiceId(tx, entityRef);
-      const added = await starter.start(
-        tx,
-        { serviceId, entity, template, startedBy, now: startedAt },
-        { submission: { key, hash } },
-      );
-      if (added !== undefined) await this.#fill(tx, added, record, answers);
-      return added;
-    });
-    if (id !== undefined) return id;
-    // The same one was recorded a moment ago.
-    const other = await submittedRun(db, runs, reference, hash);
-    if (other === undefined) throw noSuchRun(key);
-    return other;
+    const { id } = await startOnce(
+      this.#options,
+      { startedBy, key, hash, entityRef },
+      async (tx, entity) => {
+        const serviceId = await knownServiceId(tx, entityRef);
+        const added = await this.#options.starter.start(
+          tx,
+          { serviceId, entity, template, startedBy, now: startedAt },
+          { submission: { key, hash } },
+        );
+        if (added !== undefined) await this.#fill(tx, added, record, answers);
+        return added;
+      },
+    );
+    return id;
   }
 
   /** Gives a test that was just begun its answers, and finishes it. */

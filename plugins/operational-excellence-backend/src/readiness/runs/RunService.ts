@@ -27,7 +27,7 @@ import {
 } from './runRows';
 import { RunStarter } from './RunStarter';
 import { RunStore } from './RunStore';
-import { submittedRun } from './submittedRun';
+import { startOnce } from './startOnce';
 import { cleanAnswer, cleanNote } from './wording';
 
 /** How far a clock elsewhere may be ahead of ours, milliseconds. */
@@ -68,34 +68,21 @@ export class RunService {
     submission: { key: string; entityRef: string; template: string },
     options: { serviceId: number; by: string },
   ): Promise<{ id: string; isNew: boolean }> {
-    const { db, runs, starter } = this.#options;
+    const { serviceId, by: startedBy } = options;
     const { entityRef, key, template } = submission;
     const hash = createHash('sha256')
       .update(JSON.stringify([entityRef, template]))
       .digest('hex');
-    const reference = { startedBy: options.by, key };
-    const earlier = await submittedRun(db, runs, reference, hash);
-    if (earlier !== undefined) return { id: earlier, isNew: false };
-
-    const entity = await starter.entity(entityRef);
-    const id = await inTransaction(db, tx =>
-      starter.start(
-        tx,
-        {
-          serviceId: options.serviceId,
-          entity,
-          template,
-          startedBy: options.by,
-          now: this.#now(),
-        },
-        { submission: { key, hash } },
-      ),
+    return startOnce(
+      this.#options,
+      { startedBy, key, hash, entityRef },
+      (tx, entity) =>
+        this.#options.starter.start(
+          tx,
+          { serviceId, entity, template, startedBy, now: this.#now() },
+          { submission: { key, hash } },
+        ),
     );
-    if (id !== undefined) return { id, isNew: true };
-    // The same one was submitted a moment ago.
-    const other = await submittedRun(db, runs, reference, hash);
-    if (other === undefined) throw noSuchRun(key);
-    return { id: other, isNew: false };
   }
 
   /**
