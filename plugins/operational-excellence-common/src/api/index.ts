@@ -3,10 +3,15 @@ export * from './exercises';
 export * from './experiments';
 export * from './findings';
 export * from './guardrails';
+export * from './history';
 export * from './improvements';
+export * from './initiatives';
 export * from './imports';
 export * from './lists';
+export * from './policies';
 export * from './readiness';
+export * from './rollups';
+export * from './savedViews';
 export * from './services';
 export * from './sources';
 export {

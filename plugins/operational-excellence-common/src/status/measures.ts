@@ -27,3 +27,14 @@ export const MEASURE_STATES = [
 
 /** @public */
 export type MeasureState = (typeof MEASURE_STATES)[number];
+
+/**
+ * The states of what is not done as the policy asks.
+ *
+ * @public
+ */
+export const ATTENTION_STATES = [
+  'failing',
+  'overdue',
+  'never',
+] as const satisfies readonly MeasureState[];
