@@ -10,6 +10,8 @@ import {
 import { nameOfCaller } from '../authorization';
 import { fullEntityRef } from '../services/fullEntityRef';
 import { noSuchService } from '../services/noSuchService';
+import { lowerCase } from '../services/serviceFilters';
+import { isVisible } from '../services/visibleServices';
 import { ServiceToChange, Visibility, VisibilityService } from '../visibility';
 import { ImprovementFiling } from './ImprovementFiling';
 import { Caller, Improvements } from './Improvements';
@@ -39,14 +41,20 @@ export class AuthorizedImprovements implements Improvements {
 
   async submit(submission: ImprovementSubmission, { credentials }: Caller) {
     const entityRef = fullEntityRef(submission.entityRef);
+    const given = { ...submission, entityRef };
+    // Looked up while it is decided what the caller may do, who is told nothing
+    // of it before.
+    const preparing = this.#filing.prepare(given, {
+      filedBy: nameOfCaller(credentials),
+    });
+    preparing.catch(() => undefined);
     const service = await this.#ofServiceToFileFor(entityRef, credentials);
-    const serviceId = await this.#queries.serviceId(entityRef, service.visible);
-    if (serviceId === undefined) throw noSuchService(entityRef);
+    const prepared = isVisible(lowerCase(entityRef), service.visible)
+      ? await preparing
+      : undefined;
+    if (!prepared) throw noSuchService(entityRef);
     service.authorize();
-    const { id, isNew } = await this.#filing.submit(
-      { ...submission, entityRef },
-      { serviceId, filedBy: nameOfCaller(credentials) },
-    );
+    const { id, isNew } = await this.#filing.submit(given, prepared);
     return { improvement: await this.#read(id), isNew };
   }
 

@@ -7,6 +7,7 @@ import {
 import { createHash, randomUUID } from 'crypto';
 import { Knex } from 'knex';
 import { FindingLinks } from '../findings/FindingLinks';
+import { visibleServiceId } from '../services/visibleServiceId';
 import { inTransaction } from '../sync/inTransaction';
 import {
   ImprovementStore,
@@ -32,6 +33,16 @@ export interface ImprovementFilingOptions {
   now?: () => Instant;
 }
 
+/** What filing an improvement begins with. */
+export interface PreparedSubmission {
+  identity: SubmissionIdentity;
+  serviceId: number;
+  /** Of the service, the one first that is taken by default. */
+  trackers: readonly ServiceTracker[];
+  /** The id of the same one, where it was submitted before. */
+  earlier: string | undefined;
+}
+
 /** Takes improvements, and has them filed in their trackers. */
 export class ImprovementFiling {
   readonly #options: ImprovementFilingOptions;
@@ -46,6 +57,34 @@ export class ImprovementFiling {
   }
 
   /**
+   * Looks up what filing an improvement begins with; `undefined` where there is no
+   * such service. Changes nothing, and does not ask who may see that service.
+   *
+   * @throws ConflictError where the key was used for another one
+   */
+  async prepare(
+    submission: ImprovementSubmission,
+    { filedBy }: { filedBy: string },
+  ): Promise<PreparedSubmission | undefined> {
+    const { db, store, trackers } = this.#options;
+    const identity = {
+      filedBy,
+      submissionKey: submission.key,
+      submissionHash: hashOf(submission),
+    };
+    const [earlier, service] = await Promise.all([
+      store.submitted(db, identity),
+      visibleServiceId(db, submission.entityRef, { kind: 'all' }).then(
+        async id =>
+          id === undefined
+            ? undefined
+            : { serviceId: id, trackers: await trackers.of(db, id) },
+      ),
+    ]);
+    return service && { identity, ...service, earlier };
+  }
+
+  /**
    * Takes an improvement; from then on it is not lost. Answers when it is filed,
    * when it is refused, or when it has to wait for its tracker.
    *
@@ -56,19 +95,13 @@ export class ImprovementFiling {
    */
   async submit(
     submission: ImprovementSubmission,
-    options: { serviceId: number; filedBy: string },
+    prepared: PreparedSubmission,
   ): Promise<{ id: string; isNew: boolean }> {
-    const { db, outbox, store, withinMs } = this.#options;
-    const { filedBy, serviceId } = options;
-    const identity = {
-      filedBy,
-      submissionKey: submission.key,
-      submissionHash: hashOf(submission),
-    };
-    const earlier = await store.submitted(db, identity);
+    const { outbox, withinMs } = this.#options;
+    const { earlier } = prepared;
     const submitted =
       earlier === undefined
-        ? await this.#add(submission, { ...identity, serviceId })
+        ? await this.#add(submission, prepared)
         : { id: earlier, isNew: false };
     await outbox.deliver(submitted.id, { withinMs });
     return submitted;
@@ -89,7 +122,10 @@ export class ImprovementFiling {
     const { destination } =
       trackerId === undefined
         ? current
-        : await this.#tracker(current.serviceId, trackerId);
+        : chosenTracker(
+            await this.#options.trackers.of(db, current.serviceId),
+            trackerId,
+          );
     const corrected = { ...wordingOf(correction), destination };
     await inTransaction(db, tx => store.correct(tx, id, corrected));
     await outbox.deliver(id, { withinMs });
@@ -97,15 +133,15 @@ export class ImprovementFiling {
 
   async #add(
     submission: ImprovementSubmission,
-    identity: SubmissionIdentity & { serviceId: number },
+    prepared: PreparedSubmission,
   ): Promise<{ id: string; isNew: boolean }> {
     const { db, now = Date.now, outbox, store } = this.#options;
     const { alternativeTo, entityRef, findingId, trackerId } = submission;
-    const { serviceId } = identity;
+    const { identity, serviceId, trackers } = prepared;
     if (alternativeTo !== null) {
       await store.requireAlternativeTo(db, { id: alternativeTo, serviceId });
     }
-    const { destination } = await this.#tracker(serviceId, trackerId);
+    const { destination } = chosenTracker(trackers, trackerId);
     const improvement = {
       ...wordingOf(submission),
       ...(findingId !== undefined && {
@@ -118,6 +154,7 @@ export class ImprovementFiling {
         },
       }),
       ...identity,
+      serviceId,
       id: randomUUID(),
       createdAt: now(),
       alternativeTo,
@@ -155,22 +192,21 @@ export class ImprovementFiling {
       return added;
     });
   }
+}
 
-  async #tracker(
-    serviceId: number,
-    id: string | undefined,
-  ): Promise<ServiceTracker> {
-    const { db } = this.#options;
-    const trackers = await this.#options.trackers.of(db, serviceId);
-    const tracker =
-      id === undefined ? trackers[0] : trackers.find(each => each.id === id);
-    if (tracker) return tracker;
-    throw new InputError(
-      trackers.length === 0
-        ? 'The service has no tracker in which improvements can be filed; name one by an annotation, or have the built-in one installed'
-        : 'Invalid body property trackerId: the service does not have this tracker; its trackers may have changed, choose another one',
-    );
-  }
+/** @throws InputError where the service does not have it */
+function chosenTracker(
+  trackers: readonly ServiceTracker[],
+  id: string | undefined,
+): ServiceTracker {
+  const tracker =
+    id === undefined ? trackers[0] : trackers.find(each => each.id === id);
+  if (tracker) return tracker;
+  throw new InputError(
+    trackers.length === 0
+      ? 'The service has no tracker in which improvements can be filed; name one by an annotation, or have the built-in one installed'
+      : 'Invalid body property trackerId: the service does not have this tracker; its trackers may have changed, choose another one',
+  );
 }
 
 /** @throws InputError where nothing is left of the title */

@@ -88,11 +88,6 @@ export class TestFiling {
     });
   }
 
-  /** Who files, and for which service. */
-  get filer() {
-    return { filedBy: FILER, serviceId: this.serviceId };
-  }
-
   get db() {
     return this.store.db;
   }
@@ -159,11 +154,17 @@ export class TestFiling {
     const nobody = this.replica();
     await nobody.outbox.stop();
     jest.spyOn(nobody.outbox, 'deliver').mockResolvedValue();
-    const { id } = await nobody.filing.submit(
+    const { id } = await this.submit(
+      nobody.filing,
       this.submission(title === undefined ? {} : { title }),
-      this.filer,
     );
     return id;
+  }
+
+  /** As somebody does who may. */
+  async submit(filing: ImprovementFiling, submission = this.submission()) {
+    const prepared = await filing.prepare(submission, { filedBy: FILER });
+    return filing.submit(submission, prepared!);
   }
 
   async read(id: string): Promise<Improvement> {

@@ -45,7 +45,6 @@ export class FiledTickets {
    */
   async store(claimed: ClaimedImprovement, ticket: FiledTicket): Promise<void> {
     await inTransaction(this.#db, async tx => {
-      await doNotWaitForDisk(tx);
       const scopeId = await lockedScope(tx, claimed);
       const createdAt = await this.#claims.markFiled(tx, claimed, ticket);
       if (createdAt === undefined || scopeId === undefined) return;
@@ -80,23 +79,22 @@ export class FiledTickets {
 }
 
 /**
- * Commits without waiting for the disk, for somebody waits for the answer. Should
- * PostgreSQL crash in the next moments and forget the outcome, the doubt is back,
- * which it had to keep, and the ticket is looked for and found.
+ * Locks the scope; SQLite has one writer anyway. From then on PostgreSQL commits
+ * without waiting for the disk, for somebody waits for the answer: should it crash
+ * in the next moments and forget the outcome, the doubt is back, which it had to
+ * keep, and the ticket is looked for and found.
  */
-async function doNotWaitForDisk(tx: Knex.Transaction) {
-  if (isPostgres(tx)) await tx.raw('set local synchronous_commit to off');
-}
-
-/** SQLite has one writer anyway. */
 async function lockedScope(
   tx: Knex.Transaction,
   { destination }: ClaimedImprovement,
 ): Promise<number | undefined> {
+  const [columns, lock] = isPostgres(tx)
+    ? [`id, set_config('synchronous_commit', 'off', true)`, 'for no key update']
+    : ['id', ''];
   const [row] = await queryRows<{ id: number }>(
     tx,
-    `select id from scopes where source_id = ? and key = ? and kind = 'ticket'
-     ${isPostgres(tx) ? 'for no key update' : ''}`,
+    `select ${columns} from scopes
+     where source_id = ? and key = ? and kind = 'ticket' ${lock}`,
     [destination.sourceId, destination.scopeKey],
   );
   return row?.id;

@@ -32,7 +32,7 @@ describe.each(databases.eachSupportedId())('Outbox on %s', databaseId => {
   async function submit(...script: FilingBehaviour[]) {
     test.tracker.script.push(...script);
     const replica = test.replica();
-    const { id } = await replica.filing.submit(test.submission(), test.filer);
+    const { id } = await test.submit(replica.filing);
     return { ...replica, id };
   }
 
@@ -178,7 +178,7 @@ describe.each(databases.eachSupportedId())('Outbox on %s', databaseId => {
   it('gives a slow tracker the time to come to an end', async () => {
     test.tracker.script.push('reset');
     const { filing, outbox } = test.replica({ times: { settleMs: 45_000 } });
-    const { id } = await filing.submit(test.submission(), test.filer);
+    const { id } = await test.submit(filing);
     await deliverAll({ filing, outbox });
     expect(test.tracker.requests).toHaveLength(1);
     await test.age(46_000);
@@ -192,7 +192,7 @@ describe.each(databases.eachSupportedId())('Outbox on %s', databaseId => {
       times: { callMs: 1_000 },
       withinMs: 200,
     });
-    const { id } = await filing.submit(test.submission(), test.filer);
+    const { id } = await test.submit(filing);
     expect((await test.read(id)).delivery).toMatchObject({
       state: 'queued',
       attempts: 1,
@@ -288,7 +288,7 @@ describe.each(databases.eachSupportedId())('Outbox on %s', databaseId => {
       const run = jest
         .spyOn(Delivery.prototype, 'run')
         .mockReturnValueOnce(new Promise(resolve => (end = resolve)));
-      const { id } = await dying.filing.submit(test.submission(), test.filer);
+      const { id } = await test.submit(dying.filing);
       expect(run).toHaveBeenCalledTimes(1);
       run.mockRestore();
       expect(test.tracker.requests).toHaveLength(0);
@@ -374,7 +374,7 @@ describe.each(databases.eachSupportedId())('Outbox on %s', databaseId => {
       .spyOn(status, 'recomputeBacklogs')
       .mockRejectedValueOnce(new Error('Connection terminated unexpectedly'));
     const { filing } = test.replica({ status });
-    const { id } = await filing.submit(test.submission(), test.filer);
+    const { id } = await test.submit(filing);
     expect((await test.read(id)).delivery.state).toBe('filed');
     expect(test.tracker.looks).toBe(0);
   });
@@ -388,7 +388,7 @@ describe.each(databases.eachSupportedId())('Outbox on %s', databaseId => {
         const attempt = this.firstAttempt(...given);
         return { ...attempt, begunAt: attempt.begunAt - 60_000 };
       });
-    const { id } = await filing.submit(test.submission(), test.filer);
+    const { id } = await test.submit(filing);
     expect((await test.read(id)).delivery).toMatchObject({
       state: 'queued',
       reason: null,
@@ -403,13 +403,17 @@ describe.each(databases.eachSupportedId())('Outbox on %s', databaseId => {
 
   it('tells who submits that nothing could be stored, and has room for the next', async () => {
     const { filing } = test.replica();
+    const submission = test.submission();
+    const prepared = await filing.prepare(submission, {
+      filedBy: 'user:default/alice',
+    });
     for (let n = 0; n < 3; n++) {
       await expect(
-        filing.submit(test.submission(), { ...test.filer, serviceId: 4711 }),
+        filing.submit(submission, { ...prepared!, serviceId: 4711 }),
       ).rejects.toThrow();
     }
     expect(test.tracker.requests).toHaveLength(0);
-    const { id } = await filing.submit(test.submission(), test.filer);
+    const { id } = await test.submit(filing);
     await expectFiledOnce(id);
   });
 
@@ -419,7 +423,7 @@ describe.each(databases.eachSupportedId())('Outbox on %s', databaseId => {
     const second = test.replica();
     const answers = await Promise.all(
       [first, second, first, second].map(({ filing }) =>
-        filing.submit(submission, test.filer),
+        test.submit(filing, submission),
       ),
     );
     expect(new Set(answers.map(({ id }) => id)).size).toBe(1);
@@ -466,11 +470,7 @@ describe.each(databases.eachSupportedId())('Outbox on %s', databaseId => {
   it('asks no more than that for many who submit at once', async () => {
     test.tracker.script.push(...Array(10).fill('hangs'));
     const { filing } = test.replica({ withinMs: 500 });
-    await Promise.all(
-      Array.from({ length: 10 }, () =>
-        filing.submit(test.submission(), test.filer),
-      ),
-    );
+    await Promise.all(Array.from({ length: 10 }, () => test.submit(filing)));
     expect(test.tracker.requests).toHaveLength(2);
     expect(await db('improvements').pluck('delivery_state')).toEqual(
       Array(10).fill('queued'),
@@ -481,10 +481,7 @@ describe.each(databases.eachSupportedId())('Outbox on %s', databaseId => {
     const { filing } = test.replica();
     await Promise.all(
       Array.from({ length: 25 }, (_, n) =>
-        filing.submit(
-          test.submission({ title: `Improvement ${n}` }),
-          test.filer,
-        ),
+        test.submit(filing, test.submission({ title: `Improvement ${n}` })),
       ),
     );
     expect(await db('improvements').pluck('delivery_state')).toEqual(

@@ -130,14 +130,6 @@ export class ImprovementQueries {
   }
 
   /** `undefined` where there is no such service, or it is not visible. */
-  async serviceId(
-    entityRef: string,
-    visibility: Visibility,
-  ): Promise<number | undefined> {
-    return visibleServiceId(this.#db, entityRef, visibility);
-  }
-
-  /** `undefined` where there is no such service, or it is not visible. */
   async trackers(
     entityRef: string,
     visibility: Visibility,
