@@ -12,6 +12,7 @@ export * from './exercises';
 export * from './findings';
 export * from './gameDay';
 export * from './improvements';
+export * from './initiatives';
 export * from './instants';
 export * from './permissions';
 export * from './policy';

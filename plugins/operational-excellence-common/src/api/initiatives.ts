@@ -6,7 +6,7 @@ import {
   pageSchema,
   several,
 } from './lists';
-import { measureSchema, serviceFilterSchema } from './services';
+import { measureSchema } from './services';
 import {
   optionalText,
   RECORD_TEXT_MAX as MAX,
@@ -33,23 +33,29 @@ export const initiativeGoalSchema = z.discriminatedUnion('kind', [
 /** @public */
 export type InitiativeGoal = z.infer<typeof initiativeGoalSchema>;
 
+const values = z.array(z.string().min(1).max(500)).max(100).optional();
+
 /**
  * The services that an initiative is for; the part of the filters of
- * `GET /services` that does not speak of states.
+ * `GET /services` that does not speak of states. Without any, all services.
  *
  * @public
  */
-export const initiativeFilterSchema = serviceFilterSchema
-  .pick({
-    owner: true,
-    system: true,
-    domain: true,
-    tier: true,
-    type: true,
-    lifecycle: true,
-    q: true,
-  })
-  .strict();
+export const initiativeFilterSchema = z.strictObject({
+  owner: values.describe(
+    'Owner references; services of nested groups are included',
+  ),
+  system: values.describe('System references'),
+  domain: values.describe('Domain references'),
+  tier: values.describe('Tiers, as entities name them'),
+  type: values.describe('Values of `spec.type`'),
+  lifecycle: values.describe('Values of `spec.lifecycle`'),
+  q: z
+    .string()
+    .max(200)
+    .optional()
+    .describe('Text that the title or the reference contains'),
+});
 
 /** @public */
 export type InitiativeFilter = z.output<typeof initiativeFilterSchema>;
@@ -102,9 +108,14 @@ export const initiativeClosingSchema = z.strictObject({
 /** @public */
 export type InitiativeClosing = z.output<typeof initiativeClosingSchema>;
 
-/** @public */
+/**
+ * How many services an initiative is for, and how they stand to its goal. What
+ * has neither reached it, nor is waived or unknown, is left.
+ *
+ * @public
+ */
 export const initiativeProgressSchema = z.object({
-  services: z.number().int().min(0),
+  services: z.number().int().min(0).describe('Those that it is for'),
   reached: z.number().int().min(0),
   waived: z
     .number()
@@ -117,6 +128,9 @@ export const initiativeProgressSchema = z.object({
     .min(0)
     .describe('Not known to be reached, for a source does not answer'),
 });
+
+/** @public */
+export type InitiativeProgress = z.infer<typeof initiativeProgressSchema>;
 
 /**
  * A goal for a set of services, and a day until which it is to be reached.
@@ -147,7 +161,9 @@ export type Initiative = z.infer<typeof initiativeSchema>;
  * @public
  */
 export const initiativeQuerySchema = pageQuerySchema.extend({
-  state: several(z.enum(['running', 'overdue', 'closed'])),
+  state: several(z.enum(['running', 'overdue', 'closed'])).describe(
+    'Whether their last day is still to come, is over, or they are closed',
+  ),
 });
 
 /** @public */
