@@ -247,6 +247,37 @@ describe.each(databases.eachSupportedId())('services on %s', databaseId => {
     );
   });
 
+  it('filters by references', async () => {
+    const named = [
+      'component:default/service-1',
+      'Component:default/Service-4',
+    ];
+    expect(
+      refsOf(await walk({ entityRef: [...named, 'component:default/gone'] })),
+    ).toEqual(named.map(ref => ref.toLowerCase()));
+  });
+
+  it.each([
+    ['owner', (service: Service) => service.ownerRef === null],
+    ['system', (service: Service) => service.systemRef === null],
+    ['domain', (service: Service) => service.domainRef === null],
+    ['tier', (service: Service) => service.tier === null],
+    ['lifecycle', (service: Service) => service.lifecycle === null],
+  ])('filters by having no %s', async (without, has) => {
+    const found = refsOf(await walk({ without }));
+    expect(found.length).toBeGreaterThan(0);
+    expect(found).toEqual(refsWhere(has));
+  });
+
+  it('filters by having none of several', async () => {
+    expect(await walk({ without: 'type' })).toEqual([]);
+    expect(refsOf(await walk({ without: ['owner', 'lifecycle'] }))).toEqual(
+      refsWhere(
+        ({ lifecycle, ownerRef }) => ownerRef === null && lifecycle === null,
+      ),
+    );
+  });
+
   it('filters by owners, those of nested groups included', async () => {
     const owned = (...owners: string[]) =>
       refsWhere(({ entityRef }) =>

@@ -15,6 +15,15 @@ import {
 } from '../database';
 import { rankSql, Unsettled } from '../status';
 
+const WITHOUT: Record<NonNullable<ServiceFilter['without']>[number], string> = {
+  owner: `not exists (
+    select 1 from owned_services o where o.service_id = st.service_id)`,
+  system: 'st.system_ref is null',
+  domain: 'st.domain_ref is null',
+  tier: 'st.tier is null',
+  type: 'st.type is null',
+  lifecycle: 'st.lifecycle is null',
+};
 /** The conditions that a filter puts on status `st`. */
 export function filterConditions(
   db: Knex,
@@ -22,6 +31,9 @@ export function filterConditions(
   options: { now: Instant; unsettled: Unsettled },
 ): SqlPart[] {
   const conditions: SqlPart[] = [];
+  if (filter.entityRef) {
+    conditions.push(entityRefCondition(db, filter.entityRef));
+  }
   if (filter.owner) conditions.push(ownerCondition(db, filter.owner));
   if (filter.system) {
     conditions.push(oneOf(db, 'st.system_ref', filter.system.map(lowerCase)));
@@ -33,6 +45,9 @@ export function filterConditions(
   if (filter.type) conditions.push(oneOf(db, 'st.type', filter.type));
   if (filter.lifecycle) {
     conditions.push(oneOf(db, 'st.lifecycle', filter.lifecycle));
+  }
+  for (const what of filter.without ?? []) {
+    conditions.push(sql`${WITHOUT[what]}`);
   }
   if (filter.starved) {
     const starved = starvedCondition(options.now);

@@ -226,6 +226,7 @@ export const serviceFilterSchema = z.object({
   measure: measureSchema
     .optional()
     .describe('The measure that `state` speaks of'),
+  entityRef: several(z.string().min(1)).describe('These services'),
   owner: several(z.string().min(1)).describe(
     'Owner references; services of nested groups are included',
   ),
@@ -234,6 +235,9 @@ export const serviceFilterSchema = z.object({
   tier: several(z.string().min(1)).describe('Tiers, as entities name them'),
   type: several(z.string().min(1)).describe('Values of `spec.type`'),
   lifecycle: several(z.string().min(1)).describe('Values of `spec.lifecycle`'),
+  without: several(
+    z.enum(['owner', 'system', 'domain', 'tier', 'type', 'lifecycle']),
+  ).describe('Services that have none of each of these'),
   starved: z
     .enum(['true', 'false'])
     .optional()
