@@ -33,6 +33,7 @@ import { createImprovements } from './improvements';
 import { createLessons } from './lessons';
 import { createReadiness, ReadinessTestService } from './readiness';
 import { AwaitedRecords, Records } from './records';
+import { RollupQueries } from './rollups';
 import { ServiceQueries } from './services';
 import { SourceCollection, SourceQueries, SourceRegistry } from './sources';
 import { ScopeGroups, StatusUpdater } from './status';
@@ -251,6 +252,7 @@ export const operationalExcellencePlugin = createBackendPlugin({
             improvements,
             lessons: createLessons({ db, policies, visibility }),
             readiness,
+            rollups: RollupQueries.create({ db }),
             services: ServiceQueries.create({
               db,
               policies,

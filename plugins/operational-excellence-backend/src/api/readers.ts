@@ -3,7 +3,13 @@ import {
   ExperimentQuery,
   ExperimentTemplateItem,
   ExperimentTemplateQuery,
+  History,
+  HistoryQuery,
+  Movers,
+  MoversQuery,
   Page,
+  Rollup,
+  RollupQuery,
   SafetyLever,
   Service,
   ServiceDetail,
@@ -42,6 +48,27 @@ export interface ServiceReader {
     query: ExperimentQuery,
     visibility: Visibility,
   ): Promise<Page<ExperimentItem>>;
+}
+
+/** What the API reads of groups of services; none counts more than is visible. */
+export interface RollupReader {
+  list(query: RollupQuery, visibility: Visibility): Promise<Page<Rollup>>;
+}
+
+/** What the API reads of histories; none tells of services that are hidden. */
+export interface HistoryReader {
+  /**
+   * `undefined` where there is no such service, or it is not visible.
+   *
+   * @throws InputError where the key does not go with what is asked for
+   * @throws NotAllowedError for groups, where not all services are visible
+   */
+  history(
+    query: HistoryQuery,
+    visibility: Visibility,
+  ): Promise<History | undefined>;
+  /** @throws NotAllowedError for groups, where not all services are visible */
+  movers(query: MoversQuery, visibility: Visibility): Promise<Movers>;
 }
 
 /** What the API reads of time; none of it counts more than is visible. */

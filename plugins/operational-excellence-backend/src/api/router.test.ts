@@ -1,6 +1,9 @@
 import { mockCredentials, mockServices } from '@backstage/backend-test-utils';
 import { NotFoundError } from '@backstage/errors';
-import { Service } from 'backstage-plugin-operational-excellence-common';
+import {
+  Service,
+  serviceQuerySchema,
+} from 'backstage-plugin-operational-excellence-common';
 import { Environments } from '../environments';
 import { Evaluations } from '../evaluations';
 import { Calendars, Exercises } from '../exercises';
@@ -23,6 +26,7 @@ import { startApi } from './__testUtils__/startApi';
 import { Waivers } from '../waivers';
 import {
   GuardrailReader,
+  RollupReader,
   ServiceReader,
   SourceReader,
   TimeReader,
@@ -34,6 +38,7 @@ const alice = mockCredentials.user.header('user:default/alice');
 const READS: ApiRequest[] = [
   { path: '/services' },
   { path: '/services/facets' },
+  { path: '/rollups', query: { by: 'owner' } },
   { path: '/services/component/default/payments' },
   { path: '/services/component/default/payments/tickets' },
   { path: '/services/component/default/payments/time' },
@@ -128,6 +133,7 @@ describe('createRouter', () => {
     report: jest.fn(),
     import: jest.fn(),
   };
+  const rollups: jest.Mocked<RollupReader> = { list: jest.fn() };
   const time: jest.Mocked<TimeReader> = {
     ofService: jest.fn(),
     ofOwner: jest.fn(),
@@ -158,6 +164,7 @@ describe('createRouter', () => {
       lessons,
       policy,
       readiness,
+      rollups,
       services,
       sources,
       syncRequests,
@@ -172,6 +179,7 @@ describe('createRouter', () => {
     policy.requests.length = 0;
     const emptyPage = { items: [], totalItems: 0, asOf: NOW };
     services.list.mockResolvedValue(emptyPage);
+    rollups.list.mockResolvedValue(emptyPage);
     services.get.mockResolvedValue(undefined);
     services.tickets.mockResolvedValue(emptyPage);
     services.experiments.mockResolvedValue(emptyPage);
@@ -227,8 +235,9 @@ describe('createRouter', () => {
     );
 
     it.each([
-      ...READS.map(({ path }) => ({
+      ...READS.map(({ path, query }) => ({
         path,
+        query,
         method: 'get' as const,
         permission: /^\/(sources|unmapped-services)/.test(path)
           ? 'operational-excellence.source.read'
@@ -248,6 +257,7 @@ describe('createRouter', () => {
         for (const read of Object.values({ ...services, ...sources })) {
           expect(read).not.toHaveBeenCalled();
         }
+        expect(rollups.list).not.toHaveBeenCalled();
         expect(syncRequests.request).not.toHaveBeenCalled();
       },
     );
@@ -312,6 +322,7 @@ describe('createRouter', () => {
       expect([list, facets, get, tickets, experiments]).toEqual(
         Array(5).fill(seen),
       );
+      expect(rollups.list.mock.lastCall?.[1]).toEqual(seen);
       expect(time.ofService.mock.lastCall?.[1]).toEqual(seen);
       expect(sources.list).toHaveBeenCalledWith(seen);
       expect(sources.scopes.mock.lastCall?.[2]).toEqual(seen);
@@ -321,6 +332,7 @@ describe('createRouter', () => {
   });
 
   describe('parameters', () => {
+    const known = Object.keys(serviceQuerySchema.shape).join(', ');
     it('fills in what is left out', async () => {
       await call({ path: '/services' });
       expect(services.list.mock.lastCall?.[0]).toEqual({
@@ -391,11 +403,11 @@ describe('createRouter', () => {
       ],
       [
         { 'owner[]': 'group:default/a' },
-        'Unknown query parameter owner[]; known are limit, cursor, state, measure, owner, system, domain, tier, type, lifecycle, starved, q, sort',
+        `Unknown query parameter owner[]; known are ${known}`,
       ],
       [
         { constructor: 'a' },
-        'Unknown query parameter constructor; known are limit, cursor, state, measure, owner, system, domain, tier, type, lifecycle, starved, q, sort',
+        `Unknown query parameter constructor; known are ${known}`,
       ],
     ])('refuses %j', async (query, message) => {
       const { status, body } = await call({ path: '/services', query });

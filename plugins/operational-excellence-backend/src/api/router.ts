@@ -41,12 +41,14 @@ import { openApiDocument } from './openapi';
 import { parseBody, parseQuery } from './parseRequest';
 import {
   GuardrailReader,
+  RollupReader,
   ServiceReader,
   SourceReader,
   SyncRequester,
   TimeReader,
 } from './readers';
 import { addReadinessRoutes } from './readinessRoutes';
+import { addRollupRoutes } from './rollupRoutes';
 import { addTimeRoutes } from './timeRoutes';
 import { addWaiverRoutes } from './waiverRoutes';
 
@@ -62,6 +64,7 @@ export interface RouterOptions {
   improvements: Improvements;
   readiness: Readiness;
   lessons: Lessons;
+  rollups: RollupReader;
   services: ServiceReader;
   sources: SourceReader;
   syncRequests: SyncRequester;
@@ -188,6 +191,7 @@ export async function createRouter(
   addReadinessRoutes(router, options);
   addExerciseRoutes(router, options);
   addCalendarRoutes(router, options);
+  addRollupRoutes(router, options);
   addTimeRoutes(router, options);
   addWaiverRoutes(router, options);
 

@@ -1,5 +1,6 @@
 import { mockServices, TestDatabases } from '@backstage/backend-test-utils';
 import { resolvePackagePath } from '@backstage/backend-plugin-api';
+import { DAY_MS } from 'backstage-plugin-operational-excellence-common';
 import { Knex } from 'knex';
 import {
   testExperiment,
@@ -9,6 +10,8 @@ import {
 import { ExperimentStore } from '../experiments';
 import { GuardrailStore } from '../guardrails';
 import { ReadinessTestService } from '../readiness';
+import { FIGURE_COLUMNS } from '../rollups/figureColumns';
+import { CELL_COLUMNS } from '../rollups/groupCounts';
 import { ScopeGroups, StatusUpdater } from '../status';
 import { TaskTurns } from '../tasks/TaskTurns';
 import { TicketStore } from '../tickets';
@@ -131,6 +134,7 @@ async function fill(db: Knex) {
   });
   await fillExercises(db, service);
   await fillReadiness(db, service);
+  await fillRollups(db, service);
   await db('announcements').insert({
     kind: 'overdue',
     subject: 'service/1/backlog',
@@ -168,6 +172,23 @@ async function fill(db: Knex) {
       },
     }),
   );
+}
+
+async function fillRollups(db: Knex, service: number) {
+  const figures = Object.fromEntries(
+    FIGURE_COLUMNS.map(column => [column, 1] as const),
+  );
+  await db('rollups').insert({
+    dimension: 'all',
+    group_key: '',
+    ...figures,
+  });
+  await db('counted_services').insert({
+    service_id: service,
+    ...Object.fromEntries(CELL_COLUMNS.map(column => [column, 1] as const)),
+    owners: '[]',
+  });
+  await db('rollup_changes').insert({ service_id: service });
 }
 
 async function fillReadiness(db: Knex, service: number) {
@@ -369,6 +390,60 @@ describe.each(databases.eachSupportedId())('migrations on %s', databaseId => {
     expect(await lastClosings()).toEqual([undefined, undefined]);
     await db.migrate.up({ directory, name });
     expect(await lastClosings()).toEqual(['20', undefined]);
+  });
+
+  it('count what was closed, and all services, of those that are there', async () => {
+    const db = await databases.init(databaseId);
+    const store = await TestStore.create(db);
+    const scope = await store.addScope({ key: 'a', lastSuccessAt: 1 });
+    const service = await store.addService({ name: 'a' });
+    const idle = await store.addService({ name: 'b' });
+    await store.nameScope(service, scope);
+    const now = Date.now();
+    const closed = (daysAgo: number, improvement: boolean) =>
+      testTicket({
+        externalId: `${daysAgo}`,
+        improvement,
+        state: 'done',
+        createdAt: 1,
+        closedAt: now - daysAgo * DAY_MS,
+      });
+    await db.transaction(tx =>
+      TicketStore.create().storePage(tx, {
+        sourceId: 'tracker:test',
+        scopeId: scope,
+        tickets: [
+          closed(1, true),
+          closed(2, false),
+          closed(91, false),
+          closed(-1, false),
+          testTicket({ externalId: 'open' }),
+        ],
+      }),
+    );
+    await store.recompute([service, idle]);
+    const before = await db('service_status').orderBy('service_id');
+    expect(before.map(row => row.backlog_all_closed_90d)).toEqual([2, 0]);
+    expect(Number(before[0].settled_until)).toBe(now + 89 * DAY_MS);
+    await db('service_status').update({ settled_until: null });
+
+    const name = '20261124100000_rollups.js';
+    await db.migrate.down({ directory, name });
+    await db.migrate.up({ directory, name });
+    expect(
+      await db('service_status')
+        .orderBy('service_id')
+        .select('backlog_all_closed_90d', 'settled_until'),
+    ).toEqual([
+      {
+        backlog_all_closed_90d: 2,
+        settled_until: before[0].settled_until,
+      },
+      { backlog_all_closed_90d: 0, settled_until: null },
+    ]);
+    expect(
+      await db('rollup_changes').orderBy('service_id').pluck('service_id'),
+    ).toEqual([service, idle]);
   });
 
   it('list the readiness tests that were put down before', async () => {

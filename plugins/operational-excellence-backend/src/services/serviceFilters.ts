@@ -101,7 +101,7 @@ export function ownerCondition(db: Knex, owners: readonly string[]): SqlPart {
 }
 
 /** The condition that `starvedSince` of common knows since when. */
-function starvedCondition(now: Instant): SqlPart {
+export function starvedCondition(now: Instant): SqlPart {
   return sql`st.backlog_oldest_created_at is not null and (
     st.backlog_last_closed_at is null
     or st.backlog_last_closed_at <= ${bound(starvedUnlessClosedAfter(now))})`;

@@ -24,6 +24,8 @@ const NOT_SHOWN = [
   'game_day_rank',
   'readiness_rank',
   'settled_until',
+  // Only sums of them are shown.
+  'backlog_all_closed_90d',
 ] as const;
 
 /** A status row with what `shownColumnsSql` adds. */

@@ -9,7 +9,10 @@ import { ListedService, StoredStatusRow } from './statusRows';
 /** The columns that the states of a service follow from. */
 type FactColumns = Omit<
   StoredStatusRow,
-  keyof ListedService | `${string}_rank` | 'settled_until'
+  | keyof ListedService
+  | `${string}_rank`
+  | 'settled_until'
+  | 'backlog_all_closed_90d'
 >;
 
 /**

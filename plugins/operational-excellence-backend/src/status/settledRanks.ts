@@ -18,11 +18,13 @@ type Ranks = Pick<
 
 /**
  * The states of a service as ranks in `MEASURE_STATES`, and until when they hold
- * if sources stay fresh: a list looks them up instead of working them out.
+ * if sources stay fresh: a list looks them up instead of working them out. They
+ * no longer hold either when its improvements begin to be starved, which is
+ * counted with them.
  */
 export function settledRanks(
   facts: Record<Measure, MeasureFacts>,
-  options: { now: Instant },
+  options: { now: Instant; starvesAt: Instant | null },
 ): Ranks {
   const rankOf = (measure: MeasureFacts) =>
     MEASURE_STATES.indexOf(measureStanding(measure, options).state);
@@ -34,13 +36,16 @@ export function settledRanks(
     game_day_rank: gameDay,
     readiness_rank: readinessTest,
     state_rank: Math.min(backlog, gameDay, readinessTest),
-    settled_until: nextChange(Object.values(facts), options.now),
+    settled_until: nextChange(Object.values(facts), options),
   };
 }
 
 /** When time next changes what a state follows from. */
-function nextChange(measures: MeasureFacts[], now: Instant): Instant | null {
-  let next = Infinity;
+function nextChange(
+  measures: MeasureFacts[],
+  { now, starvesAt }: { now: Instant; starvesAt: Instant | null },
+): Instant | null {
+  let next = starvesAt !== null && starvesAt > now ? starvesAt : Infinity;
   for (const { dueAt, required, waivedUntil, warnAt } of measures) {
     if (!required) continue;
     // What is due at an instant is overdue after it.

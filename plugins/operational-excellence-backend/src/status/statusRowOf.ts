@@ -1,4 +1,7 @@
-import { Instant } from 'backstage-plugin-operational-excellence-common';
+import {
+  Instant,
+  starvesAt,
+} from 'backstage-plugin-operational-excellence-common';
 import { ComputedStatus } from './computeStatus';
 import { EXPERIMENTS_GROUP } from './ScopeGroups';
 import { settledRanks } from './settledRanks';
@@ -17,7 +20,10 @@ export function statusRowOf(
   },
 ): StatusRow {
   const { backlog, facts, lastGameDay: last, readiness, service } = status;
-  const ranks = settledRanks(facts, options);
+  const ranks = settledRanks(facts, {
+    now: options.now,
+    starvesAt: starvesAt(backlog),
+  });
   return {
     service_id: service.service_id,
     entity_ref: service.entity_ref,
@@ -54,6 +60,7 @@ export function statusRowOf(
     backlog_closed_30d: backlog.closed30d,
     backlog_opened_90d: backlog.opened90d,
     backlog_closed_90d: backlog.closed90d,
+    backlog_all_closed_90d: backlog.allClosed90d,
     backlog_last_closed_at: backlog.lastClosedAt,
     backlog_improvement_share_90d: backlog.improvementShare90d,
     backlog_valid_until: backlog.validUntil,

@@ -44,6 +44,7 @@ export interface StatusRow extends ListedService {
   backlog_closed_30d: number;
   backlog_opened_90d: number;
   backlog_closed_90d: number;
+  backlog_all_closed_90d: number;
   backlog_last_closed_at: number | null;
   backlog_improvement_share_90d: number | null;
   backlog_valid_until: number | null;
@@ -112,6 +113,7 @@ export const statusColumns: Columns<StatusRow> = {
   backlog_closed_30d: 'integer',
   backlog_opened_90d: 'integer',
   backlog_closed_90d: 'integer',
+  backlog_all_closed_90d: 'integer',
   backlog_last_closed_at: 'bigint',
   backlog_improvement_share_90d: 'double precision',
   backlog_valid_until: 'bigint',

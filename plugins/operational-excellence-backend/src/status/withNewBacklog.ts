@@ -1,6 +1,7 @@
 import {
   Instant,
   Policy,
+  starvesAt,
 } from 'backstage-plugin-operational-excellence-common';
 import { instantOf } from '../database';
 import { ComputedStatus, computeStatus } from './computeStatus';
@@ -54,5 +55,12 @@ export function withNewBacklog(
     ...measureFactsOf(stored, () => Infinity),
     backlog: computed.facts.backlog,
   };
-  return { ...stored, ...backlog, ...settledRanks(facts, options) };
+  return {
+    ...stored,
+    ...backlog,
+    ...settledRanks(facts, {
+      now: options.now,
+      starvesAt: starvesAt(computed.backlog),
+    }),
+  };
 }

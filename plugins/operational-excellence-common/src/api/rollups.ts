@@ -150,7 +150,9 @@ export const rollupSortSchema = z.enum(
 export const rollupQuerySchema = pageQuerySchema
   .extend(serviceFilterSchema.shape)
   .extend({
-    by: rollupDimensionSchema,
+    by: rollupDimensionSchema.describe(
+      'What the services are grouped by; `all` is one group of all of them',
+    ),
     key: several(z.string().min(1).max(500)).describe('Only these groups'),
     parent: z
       .string()

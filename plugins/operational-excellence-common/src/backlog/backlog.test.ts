@@ -84,6 +84,7 @@ function countedByHand(
     closed30d: closed(improvements, 30),
     opened90d: opened(90),
     closed90d: closed(improvements, 90),
+    allClosed90d: closed(all, 90),
     lastClosedAt: lastClosing(all, now),
     improvementShare90d:
       closed(all, 90) === 0 ? null : closed(improvements, 90) / closed(all, 90),
@@ -209,6 +210,7 @@ describe('backlogOf', () => {
       closed30d: 0,
       opened90d: 0,
       closed90d: 0,
+      allClosed90d: 0,
       lastClosedAt: null,
       improvementShare90d: null,
       validUntil: null,

@@ -36,6 +36,8 @@ export interface Backlog {
   closed30d: number;
   opened90d: number;
   closed90d: number;
+  /** Tickets of any kind that were closed. */
+  allClosed90d: number;
   /** When an improvement that is done was last closed. */
   lastClosedAt: Instant | null;
   /** Improvements closed ÷ all tickets closed; `null` where nothing was closed. */
@@ -110,6 +112,7 @@ export function backlogOf(
     closed30d: countWithin(closed, WINDOWS['30d'], now),
     opened90d: countWithin(opened, WINDOWS['90d'], now),
     closed90d,
+    allClosed90d,
     lastClosedAt: latest(closed, now),
     improvementShare90d: improvementShare(closed90d, allClosed90d),
     validUntil: earliest([

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { DAY_MS } from '../instants';
 import { backlogOf, BacklogTicket } from './backlog';
-import { starvedSince } from './starvation';
+import { starvedSince, starvesAt } from './starvation';
 
 const NOW = Date.UTC(2026, 6, 1, 8);
 const ago = (days: number) => NOW - days * DAY_MS;
@@ -53,6 +53,23 @@ describe('starvedSince', () => {
         );
       }),
       { numRuns: 2_000 },
+    );
+  });
+
+  it('begins when it is said to, and not before', () => {
+    fc.assert(
+      fc.property(tickets, all => {
+        const backlog = backlogOf(all, { now: NOW });
+        const at = starvesAt(backlog);
+        const isStarvedAt = (now: number) => starvedSince(backlog, { now });
+        const waits = backlog.oldestCreatedAt !== null;
+        expect([isStarvedAt((at ?? NOW) - 1) !== null, at === null]).toEqual(
+          waits && backlog.lastClosedAt === null
+            ? [true, true]
+            : [false, !waits],
+        );
+        expect(isStarvedAt(at ?? NOW) !== null).toBe(waits);
+      }),
     );
   });
 

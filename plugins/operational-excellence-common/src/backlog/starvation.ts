@@ -14,6 +14,24 @@ export function starvedUnlessClosedAfter(now: Instant): Instant {
 }
 
 /**
+ * From when on improvements are starved unless one is closed; `null` where none
+ * waits, or none was ever closed, so that they are already.
+ *
+ * @public
+ */
+export function starvesAt(backlog: {
+  /** When the oldest open improvement was created. */
+  oldestCreatedAt: Instant | null;
+  /** When an improvement was last closed. */
+  lastClosedAt: Instant | null;
+}): Instant | null {
+  const { lastClosedAt, oldestCreatedAt } = backlog;
+  return oldestCreatedAt === null || lastClosedAt === null
+    ? null
+    : lastClosedAt + STARVED_AFTER_MS;
+}
+
+/**
  * Since when improvements wait and none was closed; `null` where none waits, or
  * one was closed within the last 90 days.
  *

@@ -19,6 +19,7 @@ import { VisibilityService } from '../../visibility';
 import { Waivers } from '../../waivers';
 import {
   GuardrailReader,
+  RollupReader,
   ServiceReader,
   SourceReader,
   SyncRequester,
@@ -40,6 +41,7 @@ export async function startApi(options: {
   improvements: Improvements;
   readiness: Readiness;
   lessons: Lessons;
+  rollups: RollupReader;
   services: ServiceReader;
   sources: SourceReader;
   syncRequests: SyncRequester;

@@ -19,6 +19,7 @@ import { exerciseOperations } from './exerciseOperations';
 import { improvementOperations } from './improvementOperations';
 import { noSuchService, Operation } from './Operation';
 import { readinessOperations } from './readinessOperations';
+import { rollupOperations } from './rollupOperations';
 import { timeOperations } from './timeOperations';
 import { waiverOperations } from './waiverOperations';
 
@@ -84,6 +85,7 @@ export const operations: Operation[] = [
     },
     notFound: noSuchService,
   },
+  ...rollupOperations,
   ...guardrailOperations,
   ...improvementOperations,
   ...evaluationOperations,

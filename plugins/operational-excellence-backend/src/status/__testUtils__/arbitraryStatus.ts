@@ -1,3 +1,4 @@
+import { starvesAt } from 'backstage-plugin-operational-excellence-common';
 import fc from 'fast-check';
 import { measureFactsOf } from '../measureFacts';
 import { settledRanks } from '../settledRanks';
@@ -44,6 +45,7 @@ export const arbitraryStatus: fc.Arbitrary<MeasuredStatus> = fc.record({
   backlog_closed_30d: few,
   backlog_opened_90d: few,
   backlog_closed_90d: few,
+  backlog_all_closed_90d: few,
   backlog_last_closed_at: instantOrNull,
   backlog_improvement_share_90d: fc.constantFrom(null, 0, 0.25, 1),
   backlog_valid_until: fc.constant(null),
@@ -79,5 +81,12 @@ export function statusRow(
   options: { now: number },
 ): StatusRow {
   const facts = measureFactsOf(status, () => Infinity);
-  return { ...service, ...status, ...settledRanks(facts, options) };
+  const ranks = settledRanks(facts, {
+    ...options,
+    starvesAt: starvesAt({
+      oldestCreatedAt: status.backlog_oldest_created_at,
+      lastClosedAt: status.backlog_last_closed_at,
+    }),
+  });
+  return { ...service, ...status, ...ranks };
 }

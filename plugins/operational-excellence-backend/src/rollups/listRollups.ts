@@ -1,0 +1,272 @@
+import {
+  Instant,
+  Page,
+  Rollup,
+  RollupDimension,
+  RollupQuery,
+  RollupSortKey,
+  serviceFilterSchema,
+  toIsoInstant,
+} from 'backstage-plugin-operational-excellence-common';
+import { Knex } from 'knex';
+import {
+  afterSql,
+  allOf,
+  bound,
+  decodeCursor,
+  isPostgres,
+  Order,
+  orderBySql,
+  pageOf,
+  queryRows,
+  sql,
+  SqlPart,
+  storableText,
+  textSet,
+  withTables,
+} from '../database';
+import { filterConditions, lowerCase } from '../services/serviceFilters';
+import { visibleConditions, visibleTables } from '../services/visibleServices';
+import { maybeUnsettled, readUnsettled, staleGroupsSql } from '../status';
+import { Visibility } from '../visibility/Visibility';
+import {
+  attentionSql,
+  FIGURE_COLUMNS,
+  FigureRow,
+  figuresOf,
+  NO_FIGURES,
+} from './figureColumns';
+import { groupCountsSql } from './groupCounts';
+
+interface RollupRow extends FigureRow {
+  id: string;
+  sort_value: number | string | null;
+  title: string | null;
+  parent_key: string | null;
+  children: number | string;
+  total: number | string;
+}
+
+interface ListOptions {
+  now: Instant;
+  visibility: Visibility;
+}
+
+/** The figures of groups, one row each, with what has to be named before. */
+interface Counted {
+  tables: SqlPart[];
+  rows: SqlPart;
+}
+
+const NO_GROUP = { key: null, title: null, parentKey: null, children: 0 };
+
+/** One page of the groups of the services that a query matches. */
+export async function listRollups(
+  db: Knex,
+  query: RollupQuery,
+  options: ListOptions,
+): Promise<Page<Rollup>> {
+  const order = orderOf(query);
+  const counted = await countServices(db, query, options);
+  const statement = pageSql(db, counted, query, order);
+  const rows = await queryRows<RollupRow>(
+    db,
+    statement.sql,
+    statement.bindings,
+  );
+  const { rows: shown, nextCursor } = pageOf(rows, query.limit, order, row =>
+    row.sort_value === null || order.type === 'text'
+      ? row.sort_value
+      : Number(row.sort_value),
+  );
+  const items = shown.map(rollupOfRow);
+  if (query.by === 'all' && !rows.length && !query.cursor && !query.key) {
+    items.push({ ...NO_GROUP, ...NO_FIGURES });
+  }
+  return {
+    items,
+    totalItems: rows.length
+      ? Number(rows[0].total)
+      : await countGroups(db, counted, query, items.length),
+    ...(nextCursor && { nextCursor }),
+    asOf: toIsoInstant(options.now),
+  };
+}
+
+function rollupOfRow(row: RollupRow): Rollup {
+  return {
+    key: row.id === '' ? null : row.id,
+    title: row.title,
+    parentKey: row.parent_key,
+    children: Number(row.children),
+    ...figuresOf(row),
+  };
+}
+
+async function countServices(
+  db: Knex,
+  query: RollupQuery,
+  options: ListOptions,
+): Promise<Counted> {
+  const { now, visibility } = options;
+  const unsettled = (await maybeUnsettled(db, options))
+    ? await readUnsettled(db, options)
+    : [];
+  const filter = serviceFilterSchema.parse(query);
+  return {
+    tables: [
+      ...visibleTables(db, visibility),
+      ...(unsettled.length ? [staleGroupsSql(options)] : []),
+    ],
+    rows: groupCountsSql(db, query.by, {
+      condition: allOf([
+        ...visibleConditions(visibility),
+        ...filterConditions(db, filter, { now, unsettled }),
+      ]),
+      now,
+      unsettled,
+    }),
+  };
+}
+
+const SORT_VALUES: Record<Exclude<RollupSortKey, 'title'>, string> = {
+  attention: attentionSql('service'),
+  attentionShare: `cast(${attentionSql('service')} as double precision)
+    / services`,
+  backlog: attentionSql('backlog'),
+  gameDay: attentionSql('gameDay'),
+  readinessTest: attentionSql('readinessTest'),
+  services: 'services',
+  openCount: 'open_count',
+  starved: 'starved',
+  improvementShare: `cast(closed_90d as double precision)
+    / nullif(all_closed_90d, 0)`,
+};
+
+function orderOf({ sort }: RollupQuery): Order {
+  return {
+    name: sort,
+    column: 'sort_value',
+    idColumn: 'id',
+    idType: 'text',
+    descending: sort.startsWith('-'),
+    type: sort.endsWith('title') ? 'text' : 'number',
+  };
+}
+
+/** Sorts the same in both databases, and is short enough for a cursor. */
+function sortValueSql(db: Knex, { sort }: RollupQuery): string {
+  const key = (sort.startsWith('-') ? sort.slice(1) : sort) as RollupSortKey;
+  return key === 'title'
+    ? `lower(substr(title, 1, 200) ${isPostgres(db) ? 'collate "C"' : ''})`
+    : SORT_VALUES[key];
+}
+
+/** Dimensions whose groups are entities of the catalog. */
+const OF_ENTITIES: readonly RollupDimension[] = ['owner', 'system', 'domain'];
+
+/** All groups, with what they are called and where they belong. */
+function groupTables(db: Knex, { rows, tables }: Counted, by: RollupDimension) {
+  const collate = isPostgres(db) ? 'collate "C"' : '';
+  const figures = FIGURE_COLUMNS.map(column => `counted.${column}`);
+  const ofEntities = OF_ENTITIES.includes(by);
+  const groups = sql`groups as materialized (
+    select counted.group_key ${collate} as id, ${figures.join(', ')},
+      ${
+        ofEntities
+          ? `coalesce(related.title, nullif(counted.group_key, ''))`
+          : `nullif(counted.group_key, '')`
+      } as title,
+      ${by === 'owner' ? 'related.parent_ref' : 'cast(null as text)'}
+        as parent_key
+    from (${rows}) counted
+    ${
+      ofEntities
+        ? 'left join related_entities related on related.entity_ref = counted.group_key'
+        : ''
+    }
+    where counted.services > 0)`;
+  return [...tables, groups];
+}
+
+/**
+ * Groups with none above them. Where groups are above each other, none of them
+ * can be reached from one that has none above it: they are told here as well.
+ */
+const ROOT_SQL = `id not in (
+  with recursive beneath(id) as (
+    select id from groups
+    where parent_key is null or parent_key not in (select id from groups)
+    union
+    select groups.id from groups join beneath on groups.parent_key = beneath.id
+  )
+  select beneath.id from beneath
+  join groups on groups.id = beneath.id
+  where groups.parent_key in (select id from groups))`;
+
+function groupConditions(db: Knex, query: RollupQuery): SqlPart {
+  const conditions: SqlPart[] = [];
+  const { by, key, parent } = query;
+  if (key) {
+    const keys = textSet(
+      db,
+      key.map(given =>
+        storableText(OF_ENTITIES.includes(by) ? lowerCase(given) : given),
+      ),
+    );
+    conditions.push({ sql: keys.includes('id'), bindings: [keys.binding] });
+  }
+  if (parent !== undefined && by === 'owner') {
+    conditions.push(
+      parent === 'root'
+        ? sql`${ROOT_SQL}`
+        : sql`parent_key = ${bound(storableText(lowerCase(parent)))}`,
+    );
+  }
+  return allOf(conditions);
+}
+
+function pageSql(
+  db: Knex,
+  counted: Counted,
+  query: RollupQuery,
+  order: Order,
+): SqlPart {
+  const after = query.cursor
+    ? sql`where ${afterSql(order, decodeCursor(order, query.cursor))}`
+    : '';
+  const matched = sql`matched as materialized (
+    select groups.*, ${sortValueSql(db, query)} as sort_value
+    from groups where ${groupConditions(db, query)})`;
+  return sql`${withTables([...groupTables(db, counted, query.by), matched])}
+    select page.*, (select count(*) from matched) as total,
+      ${
+        query.by === 'owner'
+          ? '(select count(*) from groups where groups.parent_key = page.id)'
+          : '0'
+      } as children
+    from (
+      select * from matched ${after}
+      order by ${orderBySql(order)} limit ${bound(query.limit + 1)}
+    ) page
+    order by ${orderBySql(order)}`;
+}
+
+/** A page beyond the last group says nothing of those before it. */
+async function countGroups(
+  db: Knex,
+  counted: Counted,
+  query: RollupQuery,
+  shown: number,
+): Promise<number> {
+  if (!query.cursor) return shown;
+  const tables = withTables(groupTables(db, counted, query.by));
+  const count = sql`${tables} select count(*) as total from groups
+    where ${groupConditions(db, query)}`;
+  const [{ total }] = await queryRows<{ total: number | string }>(
+    db,
+    count.sql,
+    count.bindings,
+  );
+  return Number(total);
+}
