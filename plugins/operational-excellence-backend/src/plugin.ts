@@ -31,11 +31,13 @@ import { createFindings } from './findings';
 import { GuardrailQueries, GuardrailStore } from './guardrails';
 import { createImprovements } from './improvements';
 import { createLessons } from './lessons';
+import { createInitiatives, InitiativeService } from './initiatives';
 import { createReadiness, ReadinessTestService } from './readiness';
 import { AwaitedRecords, Records } from './records';
 import { RollupQueries } from './rollups';
 import { ServiceQueries } from './services';
 import { SourceCollection, SourceQueries, SourceRegistry } from './sources';
+import { createSavedViews, SavedViewService } from './savedViews';
 import { ScopeGroups, StatusUpdater } from './status';
 import {
   createSyncEngine,
@@ -214,6 +216,8 @@ export const operationalExcellencePlugin = createBackendPlugin({
 
         const exerciseService = ExerciseService.create({
           db,
+        const initiatives = InitiativeService.create({ db });
+        const views = SavedViewService.create({ db });
           policies,
           status,
         });
@@ -262,10 +266,12 @@ export const operationalExcellencePlugin = createBackendPlugin({
             }),
             sources: SourceQueries.create({ db, logger, sources }),
             syncRequests,
+            initiatives: createInitiatives({ db, initiatives, visibility }),
             time: TimeQueries.create({ db, policies }),
             visibility,
             waivers: createWaivers({ db, visibility, waivers }),
           }),
+            savedViews: createSavedViews({ views, visibility }),
         );
 
         await requestQueue.open({ logger, requests: syncRequests });
@@ -304,3 +310,4 @@ export const operationalExcellencePlugin = createBackendPlugin({
     });
   },
 });
+          previews: upkeep,

@@ -166,6 +166,28 @@ export const operationalExcellenceTrackerImportPermission = createPermission({
 });
 
 /**
+ * Allows creating, changing and closing initiatives.
+ *
+ * @public
+ */
+export const operationalExcellenceInitiativeManagePermission = createPermission(
+  {
+    name: 'operational-excellence.initiative.manage',
+    attributes: { action: 'update' },
+  },
+);
+
+/**
+ * Allows sharing saved views with everybody.
+ *
+ * @public
+ */
+export const operationalExcellenceViewSharePermission = createPermission({
+  name: 'operational-excellence.view.share',
+  attributes: { action: 'create' },
+});
+
+/**
  * Every permission that speaks of a single service.
  *
  * @public
@@ -191,6 +213,8 @@ export const operationalExcellencePermissions = [
   operationalExcellenceSourceSyncPermission,
   operationalExcellenceEnvironmentManagePermission,
   operationalExcellenceRecordImportPermission,
+  operationalExcellenceInitiativeManagePermission,
+  operationalExcellenceViewSharePermission,
   operationalExcellenceTrackerCreatePermission,
   operationalExcellenceTrackerUpdatePermission,
   operationalExcellenceTrackerImportPermission,

@@ -9,7 +9,9 @@ import { Evaluations } from '../evaluations';
 import { Calendars, Exercises } from '../exercises';
 import { Findings } from '../findings';
 import { Improvements } from '../improvements';
+import { Initiatives } from '../initiatives';
 import { Readiness } from '../readiness';
+import { SavedViews } from '../savedViews';
 import { Lessons } from '../lessons';
 import {
   component,
@@ -84,6 +86,20 @@ describe('createRouter', () => {
   const calendars: jest.Mocked<Calendars> = {
     download: jest.fn(),
     createFeed: jest.fn(),
+  const initiatives: jest.Mocked<Initiatives> = {
+    list: jest.fn(),
+    get: jest.fn(),
+    create: jest.fn(),
+    change: jest.fn(),
+    close: jest.fn(),
+  };
+  const savedViews: jest.Mocked<SavedViews> = {
+    list: jest.fn(),
+    add: jest.fn(),
+    change: jest.fn(),
+    remove: jest.fn(),
+    isShared: jest.fn(),
+  };
     feeds: jest.fn(),
     revokeFeed: jest.fn(),
     open: jest.fn(),
@@ -176,11 +192,13 @@ describe('createRouter', () => {
   beforeEach(() => {
     jest.clearAllMocks();
     policy.become(() => allow);
+      initiatives,
     policy.requests.length = 0;
     const emptyPage = { items: [], totalItems: 0, asOf: NOW };
     services.list.mockResolvedValue(emptyPage);
     rollups.list.mockResolvedValue(emptyPage);
     services.get.mockResolvedValue(undefined);
+      savedViews,
     services.tickets.mockResolvedValue(emptyPage);
     services.experiments.mockResolvedValue(emptyPage);
     guardrails.templates.mockResolvedValue(emptyPage);

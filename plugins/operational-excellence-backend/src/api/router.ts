@@ -22,9 +22,11 @@ import { Evaluations } from '../evaluations';
 import { Findings } from '../findings';
 import { Calendars, Exercises } from '../exercises';
 import { Improvements } from '../improvements';
+import { Initiatives } from '../initiatives';
 import { Lessons } from '../lessons';
 import { Readiness } from '../readiness';
 import { noSuchService } from '../services/noSuchService';
+import { SavedViews } from '../savedViews';
 import { VisibilityService } from '../visibility';
 import { Waivers } from '../waivers';
 import { audited } from './audited';
@@ -37,6 +39,7 @@ import { addExerciseRoutes } from './exerciseRoutes';
 import { addImprovementRoutes } from './improvementRoutes';
 import { importBody, jsonBody } from './jsonBody';
 import { addLessonRoutes } from './lessonRoutes';
+import { addInitiativeRoutes } from './initiativeRoutes';
 import { openApiDocument } from './openapi';
 import { parseBody, parseQuery } from './parseRequest';
 import {
@@ -53,6 +56,7 @@ import { addTimeRoutes } from './timeRoutes';
 import { addWaiverRoutes } from './waiverRoutes';
 
 export interface RouterOptions {
+import { addSavedViewRoutes } from './savedViewRoutes';
   auditor: AuditorService;
   calendars: Calendars;
   environments: Environments;
@@ -67,10 +71,12 @@ export interface RouterOptions {
   rollups: RollupReader;
   services: ServiceReader;
   sources: SourceReader;
+  initiatives: Initiatives;
   syncRequests: SyncRequester;
   time: TimeReader;
   visibility: VisibilityService;
   waivers: Waivers;
+  savedViews: SavedViews;
 }
 
 const noParameters = z.object({});
@@ -189,6 +195,7 @@ export async function createRouter(
   addLessonRoutes(router, options);
   addGuardrailRoutes(router, options);
   addReadinessRoutes(router, options);
+  addInitiativeRoutes(router, options);
   addExerciseRoutes(router, options);
   addCalendarRoutes(router, options);
   addRollupRoutes(router, options);
@@ -198,6 +205,7 @@ export async function createRouter(
   router.get('/openapi.json', async (_req, res) => {
     res.json(openApiDocument());
   });
+  addSavedViewRoutes(router, options);
 
   return router;
 }

@@ -136,6 +136,7 @@ async function fill(db: Knex) {
   await fillReadiness(db, service);
   await fillRollups(db, service);
   await db('announcements').insert({
+  await fillInitiatives(db, service);
     kind: 'overdue',
     subject: 'service/1/backlog',
     due_at: 1,
@@ -175,6 +176,38 @@ async function fill(db: Knex) {
 }
 
 async function fillRollups(db: Knex, service: number) {
+async function fillInitiatives(db: Knex, service: number) {
+  await db('initiatives').insert({
+    id: 'initiative',
+    version: 1,
+    title: 'A game day for each',
+    filter: '{}',
+    goal: '{"kind":"in-order","measure":"gameDay"}',
+    due_on: '2026-12-31',
+    ends_at: 2,
+    created_by: 'user:x/y',
+    created_at: 1,
+    updated_by: 'user:x/y',
+    updated_at: 1,
+    submission_key: 'key',
+    submission_hash: '',
+    next_reminder_at: 1,
+  });
+  await db('initiative_results').insert({
+    initiative_sequence: 1,
+    service_id: service,
+    standing: 'left',
+  });
+  await db('saved_views').insert({
+    id: 'view',
+    title: 'Tier 1',
+    search: 'tier=1',
+    shared: true,
+    created_by: 'user:x/y',
+    created_at: 1,
+  });
+}
+
   const figures = Object.fromEntries(
     FIGURE_COLUMNS.map(column => [column, 1] as const),
   );

@@ -25,6 +25,7 @@ import {
   textSet,
   withTables,
 } from '../database';
+import { readInitiativeScope } from '../initiatives/initiativeScope';
 import { filterConditions, lowerCase } from '../services/serviceFilters';
 import { visibleConditions, visibleTables } from '../services/visibleServices';
 import { maybeUnsettled, readUnsettled, staleGroupsSql } from '../status';
@@ -109,6 +110,7 @@ async function countServices(
   options: ListOptions,
 ): Promise<Counted> {
   const { now, visibility } = options;
+  const initiative = await readInitiativeScope(db, query);
   const unsettled = (await maybeUnsettled(db, options))
     ? await readUnsettled(db, options)
     : [];
@@ -121,7 +123,7 @@ async function countServices(
     rows: groupCountsSql(db, query.by, {
       condition: allOf([
         ...visibleConditions(visibility),
-        ...filterConditions(db, filter, { now, unsettled }),
+        ...filterConditions(db, filter, { initiative, now, unsettled }),
       ]),
       now,
       unsettled,

@@ -32,6 +32,10 @@ import {
   staleGroupsSql,
   Unsettled,
 } from '../status';
+import {
+  InitiativeScope,
+  readInitiativeScope,
+} from '../initiatives/initiativeScope';
 import { Visibility } from '../visibility/Visibility';
 import { filterConditions, lowerCase, ranksOf } from './serviceFilters';
 import { serviceOrder, ServiceOrder } from './serviceOrder';
@@ -57,6 +61,12 @@ interface ListOptions {
   visibility: Visibility;
 }
 
+interface ReadOptions extends ListOptions {
+  /** What the query names. */
+  initiative: InitiativeScope | undefined;
+  unsettled: Unsettled;
+}
+
 /** One page of the services that a query matches. */
 export async function listServices(
   db: Knex,
@@ -65,12 +75,14 @@ export async function listServices(
 ): Promise<Page<Service>> {
   // Mostly, all states are as they are stored: the page is read as if they were,
   // and tells whether they may not be.
-  const optimistic = await readPage(db, query, { ...options, unsettled: [] });
+  const initiative = await readInitiativeScope(db, query);
+  const read = { ...options, initiative };
+  const optimistic = await readPage(db, query, { ...read, unsettled: [] });
   const unsettled = optimistic.maybeUnsettled
     ? await readUnsettled(db, options)
     : [];
   const { order, rows, total } = unsettled.length
-    ? await readPage(db, query, { ...options, unsettled })
+    ? await readPage(db, query, { ...read, unsettled })
     : optimistic;
 
   const page = pageOf(rows, query.limit, order, row =>
@@ -84,8 +96,13 @@ export async function listServices(
   };
 }
 
-function asksForStates({ sort, state }: ServiceQuery) {
-  return state !== undefined || sort === 'state' || sort === '-state';
+function asksForStates({ reached, sort, state }: ServiceQuery) {
+  return (
+    state !== undefined ||
+    reached !== undefined ||
+    sort === 'state' ||
+    sort === '-state'
+  );
 }
 
 interface ReadPage {
@@ -99,7 +116,7 @@ interface ReadPage {
 async function readPage(
   db: Knex,
   query: ServiceQuery,
-  options: ListOptions & { unsettled: Unsettled },
+  options: ReadOptions,
 ): Promise<ReadPage> {
   const sorting = serviceOrder(db, query.sort, options);
   const matching: Matching = {
@@ -141,7 +158,7 @@ function fromStatus(
   db: Knex,
   query: ServiceQuery,
   { ofOwner }: ServiceOrder,
-  options: ListOptions & { unsettled: Unsettled },
+  options: ReadOptions,
 ): Pick<Matching, 'from' | 'hasOnePlan'> {
   const conditions = allOf([
     ...visibleConditions(options.visibility),
@@ -157,7 +174,7 @@ function fromStatus(
 /** The most common list, which an index of a table of its own answers. */
 function fromOwned(
   query: ServiceQuery,
-  { unsettled, visibility }: ListOptions & { unsettled: Unsettled },
+  { unsettled, visibility }: ReadOptions,
 ): Pick<Matching, 'from' | 'hasOnePlan'> | undefined {
   const { cursor, limit, measure, owner, sort, state, ...filter } = query;
   if (

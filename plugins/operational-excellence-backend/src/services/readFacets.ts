@@ -5,6 +5,7 @@ import {
   ServiceFilter,
 } from 'backstage-plugin-operational-excellence-common';
 import { Knex } from 'knex';
+import { readInitiativeScope } from '../initiatives/initiativeScope';
 import { allOf, queryRows, sql, SqlPart, withTables } from '../database';
 import {
   maybeUnsettled,
@@ -47,10 +48,11 @@ export async function readFacets(
   visibility: Visibility,
   options: { now: Instant },
 ): Promise<ServiceFacets> {
+  const initiative = await readInitiativeScope(db, filter);
   const unsettled = (await maybeUnsettled(db, options))
     ? await readUnsettled(db, options)
     : [];
-  const rankOptions = { ...options, unsettled };
+  const rankOptions = { ...options, initiative, unsettled };
   const conditionsBut = (facet: keyof ServiceFacets) =>
     allOf([
       ...visibleConditions(visibility),

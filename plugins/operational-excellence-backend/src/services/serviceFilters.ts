@@ -13,8 +13,20 @@ import {
   storableText,
   textSet,
 } from '../database';
+import {
+  InitiativeScope,
+  standingConditions,
+} from '../initiatives/initiativeScope';
 import { rankSql, Unsettled } from '../status';
 
+export interface FilterOptions {
+  now: Instant;
+  unsettled: Unsettled;
+  /** What the filter names, as `readInitiativeScope` read it. */
+  initiative?: InitiativeScope;
+}
+
+/** The conditions that status `st` has none of something. */
 const WITHOUT: Record<NonNullable<ServiceFilter['without']>[number], string> = {
   owner: `not exists (
     select 1 from owned_services o where o.service_id = st.service_id)`,
@@ -24,11 +36,12 @@ const WITHOUT: Record<NonNullable<ServiceFilter['without']>[number], string> = {
   type: 'st.type is null',
   lifecycle: 'st.lifecycle is null',
 };
+
 /** The conditions that a filter puts on status `st`. */
 export function filterConditions(
   db: Knex,
   filter: ServiceFilter,
-  options: { now: Instant; unsettled: Unsettled },
+  options: FilterOptions,
 ): SqlPart[] {
   const conditions: SqlPart[] = [];
   if (filter.entityRef) {
@@ -60,7 +73,25 @@ export function filterConditions(
     const rank = rankSql(db, filter.measure ?? 'service', options);
     conditions.push(sql`${rank} in (${ranksOf(filter.state)})`);
   }
+  if (filter.initiative) {
+    conditions.push(...initiativeConditions(db, filter, options));
+  }
   return conditions;
+}
+
+function initiativeConditions(
+  db: Knex,
+  { reached }: ServiceFilter,
+  { initiative, ...options }: FilterOptions,
+): SqlPart[] {
+  // Without its conditions, the list would be one of all services.
+  if (!initiative) throw new Error('The initiative of a filter was not read');
+  return [
+    ...(initiative.kind === 'open'
+      ? filterConditions(db, initiative.filter, options)
+      : []),
+    ...standingConditions(db, initiative, reached, options),
+  ];
 }
 
 /** The ranks of some states, as a list in SQL. */

@@ -87,10 +87,20 @@ export class Decisions {
     credentials: BackstageCredentials,
     permission: BasicPermission,
   ): Promise<void> {
+    if (!(await this.isAllowed(credentials, permission))) {
+      throw notAllowed(permission);
+    }
+  }
+
+  /** Whether the caller has the permission. */
+  async isAllowed(
+    credentials: BackstageCredentials,
+    permission: BasicPermission,
+  ): Promise<boolean> {
     const [{ result }] = await this.#ask(() =>
       this.#permissions.authorize([{ permission }], { credentials }),
     );
-    if (result !== AuthorizeResult.ALLOW) throw notAllowed(permission);
+    return result === AuthorizeResult.ALLOW;
   }
 
   /** @throws NotAllowedError where the caller lacks the permission for the service */

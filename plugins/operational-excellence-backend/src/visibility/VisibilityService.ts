@@ -166,6 +166,14 @@ export class VisibilityService {
     await this.#decisions.require(credentials, permission);
   }
 
+  /** The same as an answer. */
+  async isAllowed(
+    credentials: BackstageCredentials,
+    permission: BasicPermission,
+  ): Promise<boolean> {
+    return this.#decisions.isAllowed(credentials, permission);
+  }
+
   /**
    * The same for a permission that speaks of a single service.
    *

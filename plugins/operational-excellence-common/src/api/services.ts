@@ -249,6 +249,20 @@ export const serviceFilterSchema = z.object({
     .max(200)
     .optional()
     .describe('Text that the title or the reference contains'),
+  initiative: z
+    .string()
+    .min(1)
+    .max(100)
+    .optional()
+    .describe(
+      'The id of an initiative: the services that it is for; of a closed one, those that it was for when it was closed',
+    ),
+  reached: z
+    .enum(['true', 'false', 'left', 'waived', 'unknown'])
+    .optional()
+    .describe(
+      'Whether services have reached the goal of `initiative`; `left`, `waived` and `unknown` tell apart those that have not, as its progress counts them',
+    ),
 });
 
 /**

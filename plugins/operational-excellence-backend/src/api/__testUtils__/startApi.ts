@@ -12,6 +12,8 @@ import { Evaluations } from '../../evaluations';
 import { Findings } from '../../findings';
 import { Calendars, Exercises } from '../../exercises';
 import { Improvements } from '../../improvements';
+import { Initiatives } from '../../initiatives';
+import { SavedViews } from '../../savedViews';
 import { Lessons } from '../../lessons';
 import { Readiness } from '../../readiness';
 import { FakePolicy } from '../../visibility/__testUtils__/FakePolicy';
@@ -42,6 +44,8 @@ export async function startApi(options: {
   readiness: Readiness;
   lessons: Lessons;
   rollups: RollupReader;
+  initiatives: Initiatives;
+  savedViews: SavedViews;
   services: ServiceReader;
   sources: SourceReader;
   syncRequests: SyncRequester;

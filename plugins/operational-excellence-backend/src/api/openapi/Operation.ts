@@ -19,6 +19,8 @@ export interface Operation {
   tag:
     | 'Services'
     | 'Improvements'
+    | 'Initiatives'
+    | 'Saved views'
     | 'Time'
     | 'Exercises'
     | 'Waivers'

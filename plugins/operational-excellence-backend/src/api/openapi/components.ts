@@ -59,6 +59,12 @@ import {
   isoInstantSchema,
   linkedExperimentSchema,
   lessonPageSchema,
+  initiativeChangeSchema,
+  initiativeClosingSchema,
+  initiativePageSchema,
+  initiativeProgressSchema,
+  initiativeSchema,
+  initiativeSubmissionSchema,
   lessonSchema,
   measureSchema,
   measureStateSchema,
@@ -100,6 +106,9 @@ import {
   sourceProblemSchema,
   sourceSchema,
   sourceScopePageSchema,
+  savedViewSchema,
+  savedViewsSchema,
+  savedViewSubmissionSchema,
   sourceScopeSchema,
   stateCountsSchema,
   statesOfMeasuresSchema,
@@ -188,6 +197,9 @@ const answers = {
   ReadinessRisk: readinessRiskSchema,
   ReadinessSection: readinessSectionSchema,
   ReadinessTemplate: readinessTemplateSchema,
+  Initiative: initiativeSchema,
+  InitiativePage: initiativePageSchema,
+  InitiativeProgress: initiativeProgressSchema,
   ReadinessTemplateItem: readinessTemplateItemSchema,
   ReadinessTemplateList: readinessTemplateListSchema,
   ReadinessTest: readinessTestSchema,
@@ -222,6 +234,8 @@ const answers = {
   TrackerList: trackerListSchema,
   UnmappedService: unmappedServiceSchema,
   UnmappedServicePage: unmappedServicePageSchema,
+  SavedView: savedViewSchema,
+  SavedViewList: savedViewsSchema,
   Waiver: waiverSchema,
   WaiverPage: waiverPageSchema,
 } satisfies Record<string, z.ZodType>;
@@ -266,6 +280,9 @@ export function refTo(name: ComponentName): JsonObject {
 export function componentSchemas(): JsonObject {
   const schemas = {
     ...schemasOf(answers, 'output'),
+  InitiativeChange: initiativeChangeSchema,
+  InitiativeClosing: initiativeClosingSchema,
+  InitiativeSubmission: initiativeSubmissionSchema,
     ...schemasOf(requests, 'input'),
   };
   return Object.fromEntries(
@@ -274,6 +291,7 @@ export function componentSchemas(): JsonObject {
 }
 
 /** The schema of one query parameter. */
+  SavedViewSubmission: savedViewSubmissionSchema,
 export function parameterSchema(schema: z.ZodType): JsonObject {
   const { $schema: _, ...parameter } = z.toJSONSchema(schema, {
     io: 'output',

@@ -17,6 +17,8 @@ const PATH_PARAMETERS: Record<string, string> = {
 const IDS: Record<string, string> = {
   sources: 'The id of the source, percent-encoded',
   improvements: 'The id of the improvement',
+  initiatives: 'The id of the initiative',
+  views: 'The id of the view',
   waivers: 'The id of the waiver',
   exercises: 'The id of the exercise',
   'calendar-feeds': 'The id of the calendar',
@@ -33,6 +35,9 @@ const TAGS: Record<Operation['tag'], string> = {
   Services: 'The tracked entities of the catalog',
   Improvements: 'What was filed from the portal, and what became of it',
   Time: 'How services spend theirs',
+  Initiatives:
+    'Goals for sets of services, days until when, and how far they have come',
+  'Saved views': 'Views of the scorecard that people saved',
   Exercises: 'Game days, tabletops and pre-mortems, and calendars of them',
   Waivers: 'Time-limited exceptions to what a policy asks',
   Readiness: 'Checklists as code, and what came of running them',

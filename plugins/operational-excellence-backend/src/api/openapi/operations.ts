@@ -18,10 +18,12 @@ import { guardrailOperations } from './guardrailOperations';
 import { exerciseOperations } from './exerciseOperations';
 import { improvementOperations } from './improvementOperations';
 import { noSuchService, Operation } from './Operation';
+import { initiativeOperations } from './initiativeOperations';
 import { readinessOperations } from './readinessOperations';
 import { rollupOperations } from './rollupOperations';
 import { timeOperations } from './timeOperations';
 import { waiverOperations } from './waiverOperations';
+import { savedViewOperations } from './savedViewOperations';
 
 export const operations: Operation[] = [
   {
@@ -90,6 +92,8 @@ export const operations: Operation[] = [
   ...improvementOperations,
   ...evaluationOperations,
   ...findingOperations,
+  ...initiativeOperations,
+  ...savedViewOperations,
   ...environmentOperations,
   ...exerciseOperations,
   ...calendarOperations,

@@ -1,0 +1,5 @@
+export * from './createInitiatives';
+export * from './Initiatives';
+export * from './initiativeScope';
+export * from './InitiativeService';
+export * from './standingSql';
