@@ -310,4 +310,3 @@ export const operationalExcellencePlugin = createBackendPlugin({
     });
   },
 });
-          previews: upkeep,

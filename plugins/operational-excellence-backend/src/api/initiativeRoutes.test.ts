@@ -73,6 +73,12 @@ describe.each(databases.eachSupportedId())('initiatives on %s', databaseId => {
       ? conditional()
       : allow;
 
+  /** When a service held its last game day. */
+  const hold = (entityRef: string, at: number | null) =>
+    db('service_status')
+      .where({ entity_ref: entityRef })
+      .update({ game_day_last_held_at: at });
+
   beforeAll(async () => {
     auditor.createEvent.mockResolvedValue(auditEvent);
     const { catalog } = fakeCatalog({
@@ -110,12 +116,6 @@ describe.each(databases.eachSupportedId())('initiatives on %s', databaseId => {
   function call<T = JsonObject>(request: ApiRequest) {
     return api.call<T>({ authorization: alice, ...request });
   }
-
-  /** When a service held its last game day. */
-  const hold = (entityRef: string, at: number | null) =>
-    db('service_status')
-      .where({ entity_ref: entityRef })
-      .update({ game_day_last_held_at: at });
 
   const submission = (given: Partial<InitiativeSubmission> = {}) => ({
     key: randomUUID(),
