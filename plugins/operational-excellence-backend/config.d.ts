@@ -110,6 +110,12 @@ export interface Config {
       servicesFor?: string;
     };
 
+    /** How services stood, day by day. */
+    history?: {
+      /** For how many days it is kept; `1096` if left out, which is three years. */
+      keepDays?: number;
+    };
+
     /** What owners of services are told, through the notifications plugin. */
     notifications?: {
       /** `true` if left out. */

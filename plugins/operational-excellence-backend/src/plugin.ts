@@ -29,6 +29,7 @@ import { CalendarService, createExercises, ExerciseService } from './exercises';
 import { ExperimentStore } from './experiments';
 import { createFindings } from './findings';
 import { GuardrailQueries, GuardrailStore } from './guardrails';
+import { DailyPoints, HistoryQueries } from './history';
 import { createImprovements } from './improvements';
 import { createLessons } from './lessons';
 import { createInitiatives, InitiativeService } from './initiatives';
@@ -251,6 +252,7 @@ export const operationalExcellencePlugin = createBackendPlugin({
             evaluations: createEvaluations({ db, improvements, visibility }),
             findings: createFindings({ db, policies, visibility }),
             guardrails: GuardrailQueries.create({ db }),
+            history: HistoryQueries.create({ db }),
             httpAuth: deps.httpAuth,
             exercises,
             improvements,
@@ -294,6 +296,7 @@ export const operationalExcellencePlugin = createBackendPlugin({
         courier?.start();
         const tasks = await scheduleTasks({
           config,
+          dailyPoints: DailyPoints.create({ db, status, ...config.history }),
           db,
           directory,
           engine,

@@ -28,6 +28,7 @@ import { startApi } from './__testUtils__/startApi';
 import { Waivers } from '../waivers';
 import {
   GuardrailReader,
+  HistoryReader,
   RollupReader,
   ServiceReader,
   SourceReader,
@@ -41,6 +42,8 @@ const READS: ApiRequest[] = [
   { path: '/services' },
   { path: '/services/facets' },
   { path: '/rollups', query: { by: 'owner' } },
+  { path: '/history', query: { from: '2026-06-01', to: '2026-06-30' } },
+  { path: '/history/movers' },
   { path: '/services/component/default/payments' },
   { path: '/services/component/default/payments/tickets' },
   { path: '/services/component/default/payments/time' },
@@ -135,6 +138,10 @@ describe('createRouter', () => {
     templates: jest.fn(),
     safetyLevers: jest.fn(),
   };
+  const history: jest.Mocked<HistoryReader> = {
+    history: jest.fn(),
+    movers: jest.fn(),
+  };
   const readiness: jest.Mocked<Readiness> = {
     templates: jest.fn(),
     list: jest.fn(),
@@ -176,6 +183,7 @@ describe('createRouter', () => {
       exercises,
       findings,
       guardrails,
+      history,
       improvements,
       lessons,
       policy,
@@ -197,6 +205,20 @@ describe('createRouter', () => {
     const emptyPage = { items: [], totalItems: 0, asOf: NOW };
     services.list.mockResolvedValue(emptyPage);
     rollups.list.mockResolvedValue(emptyPage);
+    history.history.mockResolvedValue({
+      by: 'all',
+      key: null,
+      title: null,
+      points: [],
+      asOf: NOW,
+    });
+    history.movers.mockResolvedValue({
+      improved: [],
+      worsened: [],
+      from: null,
+      to: null,
+      asOf: NOW,
+    });
     services.get.mockResolvedValue(undefined);
       savedViews,
     services.tickets.mockResolvedValue(emptyPage);
@@ -276,6 +298,8 @@ describe('createRouter', () => {
           expect(read).not.toHaveBeenCalled();
         }
         expect(rollups.list).not.toHaveBeenCalled();
+        expect(history.history).not.toHaveBeenCalled();
+        expect(history.movers).not.toHaveBeenCalled();
         expect(syncRequests.request).not.toHaveBeenCalled();
       },
     );
@@ -341,6 +365,8 @@ describe('createRouter', () => {
         Array(5).fill(seen),
       );
       expect(rollups.list.mock.lastCall?.[1]).toEqual(seen);
+      expect(history.history.mock.lastCall?.[1]).toEqual(seen);
+      expect(history.movers.mock.lastCall?.[1]).toEqual(seen);
       expect(time.ofService.mock.lastCall?.[1]).toEqual(seen);
       expect(sources.list).toHaveBeenCalledWith(seen);
       expect(sources.scopes.mock.lastCall?.[2]).toEqual(seen);

@@ -36,6 +36,7 @@ import { addEvaluationRoutes } from './evaluationRoutes';
 import { addFindingRoutes } from './findingRoutes';
 import { addGuardrailRoutes } from './guardrailRoutes';
 import { addExerciseRoutes } from './exerciseRoutes';
+import { addHistoryRoutes } from './historyRoutes';
 import { addImprovementRoutes } from './improvementRoutes';
 import { importBody, jsonBody } from './jsonBody';
 import { addLessonRoutes } from './lessonRoutes';
@@ -44,6 +45,7 @@ import { openApiDocument } from './openapi';
 import { parseBody, parseQuery } from './parseRequest';
 import {
   GuardrailReader,
+  HistoryReader,
   RollupReader,
   ServiceReader,
   SourceReader,
@@ -64,6 +66,7 @@ import { addSavedViewRoutes } from './savedViewRoutes';
   exercises: Exercises;
   findings: Findings;
   guardrails: GuardrailReader;
+  history: HistoryReader;
   httpAuth: HttpAuthService;
   improvements: Improvements;
   readiness: Readiness;
@@ -200,6 +203,7 @@ export async function createRouter(
   addCalendarRoutes(router, options);
   addRollupRoutes(router, options);
   addTimeRoutes(router, options);
+  addHistoryRoutes(router, options);
   addWaiverRoutes(router, options);
 
   router.get('/openapi.json', async (_req, res) => {

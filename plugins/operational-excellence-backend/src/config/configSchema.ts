@@ -118,6 +118,7 @@ export const configSchema = z.strictObject({
       servicesFor: durationMs('PT30S'),
     })
     .prefault({}),
+  history: z.strictObject({ keepDays: count(1096, 36_500) }).prefault({}),
   calendar: z.strictObject({ feeds: flag(true) }).prefault({}),
   sync: z
     .strictObject({

@@ -33,6 +33,10 @@ export interface OperationalExcellenceConfig {
     decisionsFor: number;
     servicesFor: number;
   };
+  history: {
+    /** For how many days it is kept. */
+    keepDays: number;
+  };
   calendar: {
     /** Whether calendars can be opened by secret addresses. */
     feeds: boolean;

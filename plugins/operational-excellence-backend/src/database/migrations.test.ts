@@ -134,6 +134,7 @@ async function fill(db: Knex) {
   });
   await fillExercises(db, service);
   await fillReadiness(db, service);
+  await fillHistory(db, service);
   await fillRollups(db, service);
   await db('announcements').insert({
   await fillInitiatives(db, service);
@@ -222,6 +223,59 @@ async function fillInitiatives(db: Knex, service: number) {
     owners: '[]',
   });
   await db('rollup_changes').insert({ service_id: service });
+}
+
+async function fillHistory(db: Knex, service: number) {
+  const day = 20_000;
+  const figures = {
+    open_count: 1,
+    starved: 0,
+    closed_90d: 1,
+    all_closed_90d: 2,
+    game_days_held: 0,
+    tests_passed: 0,
+  };
+  const ranks = {
+    state_rank: 0,
+    backlog_rank: 1,
+    game_day_rank: 2,
+    readiness_rank: 0,
+  };
+  await db('observed_days').insert({
+    day,
+    recorded: false,
+    taken_at: 1,
+    stage: 'services',
+    after_service: 0,
+  });
+  await db('service_points').insert({
+    service_id: service,
+    day,
+    ...ranks,
+    ...figures,
+  });
+  await db('group_points').insert({
+    dimension: 'all',
+    key: '',
+    day,
+    services: 1,
+    attention: 1,
+    states: '{}',
+    ...figures,
+  });
+  await db('counted_events').insert({
+    kind: 'game-day',
+    event_id: 'exercise',
+    service_id: service,
+    happened_at: 1,
+    day,
+  });
+  await db('taken_services').insert({
+    service_id: service,
+    ...ranks,
+    ...figures,
+  });
+  await db('taken_backlogs').insert({ service_id: service, created_at: 1 });
 }
 
 async function fillReadiness(db: Knex, service: number) {

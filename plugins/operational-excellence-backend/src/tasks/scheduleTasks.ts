@@ -3,6 +3,7 @@ import { Knex } from 'knex';
 import { Lookout } from '../announcements';
 import { OperationalExcellenceConfig } from '../config';
 import { ServiceDirectory } from '../directory';
+import { DailyPoints } from '../history';
 import { TemplateRefresh } from '../readiness';
 import { StatusUpdater } from '../status';
 import { SyncEngine } from '../sync';
@@ -15,6 +16,9 @@ const EXPIRED_EVERY_MS = 600_000;
 /** How long it takes at most until what changed is announced. */
 const LOOK_EVERY_MS = 30_000;
 
+/** How soon after midnight in UTC the points of a day are taken. */
+const TAKE_EVERY_MS = 60_000;
+
 /** How long another replica waits before it takes over from one that died. */
 const LEASE_MS = 30_000;
 
@@ -24,6 +28,7 @@ const LONGEST_RUN = { hours: 6 };
 /** Schedules what happens by itself, and answers how to stop it. */
 export async function scheduleTasks(options: {
   config: Pick<OperationalExcellenceConfig, 'readiness' | 'services' | 'sync'>;
+  dailyPoints: DailyPoints;
   db: Knex;
   directory: ServiceDirectory;
   engine: SyncEngine;
@@ -35,7 +40,7 @@ export async function scheduleTasks(options: {
 }): Promise<{ stop(): Promise<void> }> {
   const { config, db, directory, engine, logger, lookout, scheduler, status } =
     options;
-  const { templates } = options;
+  const { dailyPoints, templates } = options;
   const turns = TaskTurns.create({ db, leaseMs: LEASE_MS });
 
   /** The scheduler keeps failures to itself. */
@@ -119,6 +124,13 @@ export async function scheduleTasks(options: {
     everyMs: LOOK_EVERY_MS,
     what: 'Looking for what owners are to be told',
     work: signal => lookout.look({ signal }),
+  });
+
+  await scheduleTurns({
+    id: 'take-daily-points',
+    everyMs: TAKE_EVERY_MS,
+    what: 'Taking the points of the day',
+    work: signal => dailyPoints.take({ signal }),
   });
 
   // What is configured may have changed since it was last read.

@@ -30,7 +30,9 @@ export type HistoryDimension = z.infer<typeof historyDimensionSchema>;
  */
 export const historyQuerySchema = z
   .object({
-    by: historyDimensionSchema.default('all'),
+    by: historyDimensionSchema
+      .default('all')
+      .describe('What it is the history of'),
     key: z
       .string()
       .min(1)

@@ -21,6 +21,7 @@ import { VisibilityService } from '../../visibility';
 import { Waivers } from '../../waivers';
 import {
   GuardrailReader,
+  HistoryReader,
   RollupReader,
   ServiceReader,
   SourceReader,
@@ -40,6 +41,7 @@ export async function startApi(options: {
   exercises: Exercises;
   findings: Findings;
   guardrails: GuardrailReader;
+  history: HistoryReader;
   improvements: Improvements;
   readiness: Readiness;
   lessons: Lessons;

@@ -22,6 +22,7 @@ export interface Operation {
     | 'Initiatives'
     | 'Saved views'
     | 'Time'
+    | 'History'
     | 'Exercises'
     | 'Waivers'
     | 'Readiness'

@@ -35,6 +35,7 @@ const TAGS: Record<Operation['tag'], string> = {
   Services: 'The tracked entities of the catalog',
   Improvements: 'What was filed from the portal, and what became of it',
   Time: 'How services spend theirs',
+  History: 'How services and groups of them stood, day by day',
   Initiatives:
     'Goals for sets of services, days until when, and how far they have come',
   'Saved views': 'Views of the scorecard that people saved',

@@ -16,6 +16,7 @@ import { evaluationOperations } from './evaluationOperations';
 import { findingOperations } from './findingOperations';
 import { guardrailOperations } from './guardrailOperations';
 import { exerciseOperations } from './exerciseOperations';
+import { historyOperations } from './historyOperations';
 import { improvementOperations } from './improvementOperations';
 import { noSuchService, Operation } from './Operation';
 import { initiativeOperations } from './initiativeOperations';
@@ -98,6 +99,7 @@ export const operations: Operation[] = [
   ...exerciseOperations,
   ...calendarOperations,
   ...timeOperations,
+  ...historyOperations,
   ...waiverOperations,
   ...readinessOperations,
   {

@@ -1,0 +1,2 @@
+export * from './DailyPoints';
+export * from './HistoryQueries';
