@@ -1,0 +1,3 @@
+export * from './createReplicaClient';
+export * from './ReadDatabase';
+export * from './ReadReplica';
