@@ -31,14 +31,14 @@ import { createFindings } from './findings';
 import { GuardrailQueries, GuardrailStore } from './guardrails';
 import { DailyPoints, HistoryQueries } from './history';
 import { createImprovements } from './improvements';
-import { createLessons } from './lessons';
 import { createInitiatives, InitiativeService } from './initiatives';
+import { createLessons } from './lessons';
 import { createReadiness, ReadinessTestService } from './readiness';
 import { AwaitedRecords, Records } from './records';
 import { RollupQueries } from './rollups';
+import { createSavedViews, SavedViewService } from './savedViews';
 import { ServiceQueries } from './services';
 import { SourceCollection, SourceQueries, SourceRegistry } from './sources';
-import { createSavedViews, SavedViewService } from './savedViews';
 import { ScopeGroups, StatusUpdater } from './status';
 import {
   createSyncEngine,
@@ -215,10 +215,10 @@ export const operationalExcellencePlugin = createBackendPlugin({
           status,
         });
 
-        const exerciseService = ExerciseService.create({
-          db,
         const initiatives = InitiativeService.create({ db });
         const views = SavedViewService.create({ db });
+        const exerciseService = ExerciseService.create({
+          db,
           policies,
           status,
         });
@@ -252,13 +252,15 @@ export const operationalExcellencePlugin = createBackendPlugin({
             evaluations: createEvaluations({ db, improvements, visibility }),
             findings: createFindings({ db, policies, visibility }),
             guardrails: GuardrailQueries.create({ db }),
-            history: HistoryQueries.create({ db }),
             httpAuth: deps.httpAuth,
+            history: HistoryQueries.create({ db }),
             exercises,
             improvements,
+            initiatives: createInitiatives({ db, initiatives, visibility }),
             lessons: createLessons({ db, policies, visibility }),
             readiness,
             rollups: RollupQueries.create({ db }),
+            savedViews: createSavedViews({ views, visibility }),
             services: ServiceQueries.create({
               db,
               policies,
@@ -268,12 +270,10 @@ export const operationalExcellencePlugin = createBackendPlugin({
             }),
             sources: SourceQueries.create({ db, logger, sources }),
             syncRequests,
-            initiatives: createInitiatives({ db, initiatives, visibility }),
             time: TimeQueries.create({ db, policies }),
             visibility,
             waivers: createWaivers({ db, visibility, waivers }),
           }),
-            savedViews: createSavedViews({ views, visibility }),
         );
 
         await requestQueue.open({ logger, requests: syncRequests });

@@ -6,6 +6,7 @@ import {
   operationalExcellenceServiceReadPermission as serviceRead,
   operationalExcellenceSourceReadPermission as sourceRead,
   operationalExcellenceSourceSyncPermission as sourceSync,
+  serviceCsvQuerySchema,
   serviceFilterSchema,
   serviceQuerySchema,
   sourceProblemQuerySchema,
@@ -25,8 +26,8 @@ import { Improvements } from '../improvements';
 import { Initiatives } from '../initiatives';
 import { Lessons } from '../lessons';
 import { Readiness } from '../readiness';
-import { noSuchService } from '../services/noSuchService';
 import { SavedViews } from '../savedViews';
+import { noSuchService } from '../services/noSuchService';
 import { VisibilityService } from '../visibility';
 import { Waivers } from '../waivers';
 import { audited } from './audited';
@@ -38,9 +39,9 @@ import { addGuardrailRoutes } from './guardrailRoutes';
 import { addExerciseRoutes } from './exerciseRoutes';
 import { addHistoryRoutes } from './historyRoutes';
 import { addImprovementRoutes } from './improvementRoutes';
+import { addInitiativeRoutes } from './initiativeRoutes';
 import { importBody, jsonBody } from './jsonBody';
 import { addLessonRoutes } from './lessonRoutes';
-import { addInitiativeRoutes } from './initiativeRoutes';
 import { openApiDocument } from './openapi';
 import { parseBody, parseQuery } from './parseRequest';
 import {
@@ -54,11 +55,12 @@ import {
 } from './readers';
 import { addReadinessRoutes } from './readinessRoutes';
 import { addRollupRoutes } from './rollupRoutes';
+import { addSavedViewRoutes } from './savedViewRoutes';
+import { sendCsv } from './sendCsv';
 import { addTimeRoutes } from './timeRoutes';
 import { addWaiverRoutes } from './waiverRoutes';
 
 export interface RouterOptions {
-import { addSavedViewRoutes } from './savedViewRoutes';
   auditor: AuditorService;
   calendars: Calendars;
   environments: Environments;
@@ -69,17 +71,17 @@ import { addSavedViewRoutes } from './savedViewRoutes';
   history: HistoryReader;
   httpAuth: HttpAuthService;
   improvements: Improvements;
+  initiatives: Initiatives;
   readiness: Readiness;
   lessons: Lessons;
   rollups: RollupReader;
+  savedViews: SavedViews;
   services: ServiceReader;
   sources: SourceReader;
-  initiatives: Initiatives;
   syncRequests: SyncRequester;
   time: TimeReader;
   visibility: VisibilityService;
   waivers: Waivers;
-  savedViews: SavedViews;
 }
 
 const noParameters = z.object({});
@@ -108,6 +110,16 @@ export async function createRouter(
     const visible = await visibility.ofServices(caller, serviceRead);
     const query = parseQuery(req, serviceQuerySchema);
     res.json(await services.list(query, visible));
+  });
+
+  router.get('/services.csv', async (req, res) => {
+    const caller = await callerOf(req);
+    const visible = await visibility.ofServices(caller, serviceRead);
+    const query = parseQuery(req, serviceCsvQuerySchema);
+    const day = new Date().toISOString().slice(0, 10);
+    await sendCsv(res, services.csv(query, visible), {
+      filename: `services-${day}.csv`,
+    });
   });
 
   router.get('/services/facets', async (req, res) => {
@@ -192,24 +204,25 @@ export async function createRouter(
   });
 
   addImprovementRoutes(router, options);
+  addInitiativeRoutes(router, options);
   addEnvironmentRoutes(router, options);
   addEvaluationRoutes(router, options);
   addFindingRoutes(router, options);
   addLessonRoutes(router, options);
   addGuardrailRoutes(router, options);
   addReadinessRoutes(router, options);
-  addInitiativeRoutes(router, options);
   addExerciseRoutes(router, options);
   addCalendarRoutes(router, options);
   addRollupRoutes(router, options);
+  addSavedViewRoutes(router, options);
   addTimeRoutes(router, options);
   addHistoryRoutes(router, options);
   addWaiverRoutes(router, options);
+  addPolicyRoutes(router, options);
 
   router.get('/openapi.json', async (_req, res) => {
     res.json(openApiDocument());
   });
-  addSavedViewRoutes(router, options);
 
   return router;
 }

@@ -136,8 +136,8 @@ async function fill(db: Knex) {
   await fillReadiness(db, service);
   await fillHistory(db, service);
   await fillRollups(db, service);
-  await db('announcements').insert({
   await fillInitiatives(db, service);
+  await db('announcements').insert({
     kind: 'overdue',
     subject: 'service/1/backlog',
     due_at: 1,
@@ -176,7 +176,6 @@ async function fill(db: Knex) {
   );
 }
 
-async function fillRollups(db: Knex, service: number) {
 async function fillInitiatives(db: Knex, service: number) {
   await db('initiatives').insert({
     id: 'initiative',
@@ -209,6 +208,7 @@ async function fillInitiatives(db: Knex, service: number) {
   });
 }
 
+async function fillRollups(db: Knex, service: number) {
   const figures = Object.fromEntries(
     FIGURE_COLUMNS.map(column => [column, 1] as const),
   );

@@ -43,11 +43,11 @@ export async function startApi(options: {
   guardrails: GuardrailReader;
   history: HistoryReader;
   improvements: Improvements;
+  initiatives: Initiatives;
+  savedViews: SavedViews;
   readiness: Readiness;
   lessons: Lessons;
   rollups: RollupReader;
-  initiatives: Initiatives;
-  savedViews: SavedViews;
   services: ServiceReader;
   sources: SourceReader;
   syncRequests: SyncRequester;

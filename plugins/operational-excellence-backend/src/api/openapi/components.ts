@@ -59,15 +59,15 @@ import {
   historyDimensionSchema,
   historySchema,
   importResultSchema,
-  isoInstantSchema,
-  linkedExperimentSchema,
-  lessonPageSchema,
   initiativeChangeSchema,
   initiativeClosingSchema,
   initiativePageSchema,
   initiativeProgressSchema,
   initiativeSchema,
   initiativeSubmissionSchema,
+  isoInstantSchema,
+  linkedExperimentSchema,
+  lessonPageSchema,
   lessonSchema,
   measureSchema,
   measureStateSchema,
@@ -100,6 +100,9 @@ import {
   rollupSchema,
   safetyLeverListSchema,
   safetyLeverSchema,
+  savedViewSchema,
+  savedViewsSchema,
+  savedViewSubmissionSchema,
   serviceDetailSchema,
   serviceFacetsSchema,
   servicePageSchema,
@@ -111,9 +114,6 @@ import {
   sourceProblemSchema,
   sourceSchema,
   sourceScopePageSchema,
-  savedViewSchema,
-  savedViewsSchema,
-  savedViewSubmissionSchema,
   sourceScopeSchema,
   stateCountsSchema,
   statesOfMeasuresSchema,
@@ -191,6 +191,9 @@ const answers = {
   ImprovementPriority: improvementPrioritySchema,
   ImprovementStage: improvementStageSchema,
   ImportResult: importResultSchema,
+  Initiative: initiativeSchema,
+  InitiativePage: initiativePageSchema,
+  InitiativeProgress: initiativeProgressSchema,
   Instant: isoInstantSchema,
   LinkedExperiment: linkedExperimentSchema,
   Lesson: lessonSchema,
@@ -207,9 +210,6 @@ const answers = {
   ReadinessRisk: readinessRiskSchema,
   ReadinessSection: readinessSectionSchema,
   ReadinessTemplate: readinessTemplateSchema,
-  Initiative: initiativeSchema,
-  InitiativePage: initiativePageSchema,
-  InitiativeProgress: initiativeProgressSchema,
   ReadinessTemplateItem: readinessTemplateItemSchema,
   ReadinessTemplateList: readinessTemplateListSchema,
   ReadinessTest: readinessTestSchema,
@@ -222,6 +222,8 @@ const answers = {
   RollupPage: rollupPageSchema,
   SafetyLever: safetyLeverSchema,
   SafetyLeverList: safetyLeverListSchema,
+  SavedView: savedViewSchema,
+  SavedViewList: savedViewsSchema,
   Service: serviceSchema,
   ServiceDetail: serviceDetailSchema,
   ServiceFacets: serviceFacetsSchema,
@@ -244,8 +246,6 @@ const answers = {
   TrackerList: trackerListSchema,
   UnmappedService: unmappedServiceSchema,
   UnmappedServicePage: unmappedServicePageSchema,
-  SavedView: savedViewSchema,
-  SavedViewList: savedViewsSchema,
   Waiver: waiverSchema,
   WaiverPage: waiverPageSchema,
 } satisfies Record<string, z.ZodType>;
@@ -268,6 +268,9 @@ const requests = {
   ExerciseTransition: exerciseTransitionSchema,
   ImprovementCorrection: improvementCorrectionSchema,
   ImprovementSubmission: improvementSubmissionSchema,
+  InitiativeChange: initiativeChangeSchema,
+  InitiativeClosing: initiativeClosingSchema,
+  InitiativeSubmission: initiativeSubmissionSchema,
   ReadinessAnswerChange: readinessAnswerChangeSchema,
   ReadinessDiscard: readinessDiscardSchema,
   ReadinessFinish: readinessFinishSchema,
@@ -275,6 +278,7 @@ const requests = {
   ReadinessReport: readinessReportSchema,
   ReadinessSignOff: readinessSignOffSchema,
   ReadinessTestSubmission: readinessTestSubmissionSchema,
+  SavedViewSubmission: savedViewSubmissionSchema,
   SyncRequest: syncRequestSchema,
   WaiverRequest: waiverRequestSchema,
 } satisfies Record<string, z.ZodType>;
@@ -290,9 +294,6 @@ export function refTo(name: ComponentName): JsonObject {
 export function componentSchemas(): JsonObject {
   const schemas = {
     ...schemasOf(answers, 'output'),
-  InitiativeChange: initiativeChangeSchema,
-  InitiativeClosing: initiativeClosingSchema,
-  InitiativeSubmission: initiativeSubmissionSchema,
     ...schemasOf(requests, 'input'),
   };
   return Object.fromEntries(
@@ -301,7 +302,6 @@ export function componentSchemas(): JsonObject {
 }
 
 /** The schema of one query parameter. */
-  SavedViewSubmission: savedViewSubmissionSchema,
 export function parameterSchema(schema: z.ZodType): JsonObject {
   const { $schema: _, ...parameter } = z.toJSONSchema(schema, {
     io: 'output',

@@ -34,11 +34,11 @@ const NAMES: Record<string, string> = {
 const TAGS: Record<Operation['tag'], string> = {
   Services: 'The tracked entities of the catalog',
   Improvements: 'What was filed from the portal, and what became of it',
-  Time: 'How services spend theirs',
-  History: 'How services and groups of them stood, day by day',
   Initiatives:
     'Goals for sets of services, days until when, and how far they have come',
   'Saved views': 'Views of the scorecard that people saved',
+  Time: 'How services spend theirs',
+  History: 'How services and groups of them stood, day by day',
   Exercises: 'Game days, tabletops and pre-mortems, and calendars of them',
   Waivers: 'Time-limited exceptions to what a policy asks',
   Readiness: 'Checklists as code, and what came of running them',
