@@ -6,7 +6,6 @@ import {
   operationalExcellenceServiceReadPermission as serviceRead,
   operationalExcellenceSourceReadPermission as sourceRead,
   operationalExcellenceSourceSyncPermission as sourceSync,
-  serviceCsvQuerySchema,
   serviceFilterSchema,
   serviceQuerySchema,
   sourceProblemQuerySchema,
@@ -56,7 +55,6 @@ import {
 import { addReadinessRoutes } from './readinessRoutes';
 import { addRollupRoutes } from './rollupRoutes';
 import { addSavedViewRoutes } from './savedViewRoutes';
-import { sendCsv } from './sendCsv';
 import { addTimeRoutes } from './timeRoutes';
 import { addWaiverRoutes } from './waiverRoutes';
 
@@ -110,16 +108,6 @@ export async function createRouter(
     const visible = await visibility.ofServices(caller, serviceRead);
     const query = parseQuery(req, serviceQuerySchema);
     res.json(await services.list(query, visible));
-  });
-
-  router.get('/services.csv', async (req, res) => {
-    const caller = await callerOf(req);
-    const visible = await visibility.ofServices(caller, serviceRead);
-    const query = parseQuery(req, serviceCsvQuerySchema);
-    const day = new Date().toISOString().slice(0, 10);
-    await sendCsv(res, services.csv(query, visible), {
-      filename: `services-${day}.csv`,
-    });
   });
 
   router.get('/services/facets', async (req, res) => {
@@ -218,7 +206,6 @@ export async function createRouter(
   addTimeRoutes(router, options);
   addHistoryRoutes(router, options);
   addWaiverRoutes(router, options);
-  addPolicyRoutes(router, options);
 
   router.get('/openapi.json', async (_req, res) => {
     res.json(openApiDocument());
