@@ -35,6 +35,12 @@ export interface Config {
        * matches every service, and must be the last.
        */
       match?: { [path: string]: unknown };
+      /**
+       * The day, in UTC, from which on the policy applies, such as
+       * `'2027-01-31'`; at once if left out. Until then it is passed over, so
+       * that policies may follow one without `match`.
+       */
+      enforceFrom?: string;
       backlog?: {
         /** How old the oldest open improvement may be. */
         maxAge: string;

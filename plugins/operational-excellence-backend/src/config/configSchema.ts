@@ -1,16 +1,9 @@
-import { InputError } from '@backstage/errors';
-import {
-  FilterPredicate,
-  parseFilterPredicate,
-} from '@backstage/filter-predicates';
-import {
-  defaultPolicy,
-  Policy,
-  policySchema,
-} from 'backstage-plugin-operational-excellence-common';
+import { FilterPredicate } from '@backstage/filter-predicates';
+import { defaultPolicy } from 'backstage-plugin-operational-excellence-common';
 import { z } from 'zod';
 import { durationMs } from './durationMs';
 import { flag, notificationsSchema } from './notificationsSchema';
+import { FILTER_EXPECTED, isFilter, policiesSchema } from './policiesSchema';
 
 /** A number, or the text of one, as environment variables give it. */
 const count = (byDefault: number, max: number) =>
@@ -24,58 +17,10 @@ const count = (byDefault: number, max: number) =>
     )
     .default(byDefault);
 
-const FILTER_EXPECTED =
-  'expected a filter predicate, such as { kind: Component }, with the operators $all, $any, $not, $in, $exists, $contains and $hasPrefix';
-
 const filterSchema = z
   .record(z.string(), z.unknown(), { error: FILTER_EXPECTED })
   .refine(isFilter, FILTER_EXPECTED)
   .transform(value => value as FilterPredicate);
-
-function isFilter(value: unknown) {
-  try {
-    parseFilterPredicate(value);
-    return true;
-  } catch (error) {
-    if (error instanceof InputError) return false;
-    throw error;
-  }
-}
-
-const policiesSchema = z
-  .array(policySchema)
-  .min(1, 'expected at least one policy, or no such key for the default one')
-  .superRefine((policies, context) => {
-    policies.forEach(({ id, match }, index) => {
-      if (match && !isFilter(match)) {
-        context.addIssue({
-          code: 'custom',
-          path: [index, 'match'],
-          message: FILTER_EXPECTED,
-        });
-      }
-      const first = policies.findIndex(policy => policy.id === id);
-      if (first < index) {
-        context.addIssue({
-          code: 'custom',
-          path: [index, 'id'],
-          message: `expected an id that no other policy has; policies[${first}] has it`,
-        });
-      }
-    });
-    const catchAll = policies.findIndex(matchesAll);
-    if (catchAll >= 0 && catchAll < policies.length - 1) {
-      context.addIssue({
-        code: 'custom',
-        path: [catchAll + 1],
-        message: `expected a policy that can apply; the first match wins, and policies[${catchAll}] matches every service, so move that one to the end`,
-      });
-    }
-  });
-
-function matchesAll({ match }: Policy) {
-  return !match || Object.keys(match).length === 0;
-}
 
 const TEMPLATE_SOURCE_EXPECTED =
   'expected { file: ./path } or { url: https://… }, one of them';

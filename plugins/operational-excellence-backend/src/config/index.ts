@@ -1,2 +1,3 @@
+export { checkPolicies } from './policiesSchema';
 export * from './readConfig';
 export type { NotificationsConfig } from './notificationsSchema';

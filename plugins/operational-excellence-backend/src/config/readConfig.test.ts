@@ -60,6 +60,8 @@ describe('readConfig', () => {
             match: { 'metadata.labels.example.com/tier': '1' },
             backlog: { maxAge: 'P60D' },
           },
+          // Others may follow it, for it does not match yet, or once did not.
+          { id: 'soon', enforceFrom: '2026-02-28' },
           { id: 'rest' },
         ],
         readiness: {
@@ -101,6 +103,7 @@ describe('readConfig', () => {
           match: { 'metadata.labels.example.com/tier': '1' },
           backlog: { maxAge: 'P60D', warnBefore: 'P14D' },
         },
+        { id: 'soon', enforceFrom: '2026-02-28' },
         { id: 'rest' },
       ],
       readiness: {
@@ -196,6 +199,21 @@ describe('readConfig', () => {
       'no policies',
       { policies: [] },
       'operationalExcellence.policies: expected at least one policy, or no such key for the default one; got []',
+    ],
+    [
+      'a day that there is not',
+      { policies: [{ id: 'a', enforceFrom: '2027-02-29' }] },
+      'operationalExcellence.policies[0].enforceFrom: expected a day, such as 2027-01-31; got "2027-02-29"',
+    ],
+    [
+      'an instant instead of a day',
+      { policies: [{ id: 'a', enforceFrom: '2027-02-28T00:00:00Z' }] },
+      'operationalExcellence.policies[0].enforceFrom: expected a day, such as 2027-01-31; got "2027-02-28T00:00:00Z"',
+    ],
+    [
+      'a number instead of a day',
+      { policies: [{ id: 'a', enforceFrom: 20270228 }] },
+      'operationalExcellence.policies[0].enforceFrom: expected a day, such as 2027-01-31; got 20270228',
     ],
     [
       'an id that two policies have',

@@ -1,2 +1,3 @@
+export * from './policiesInForce';
 export * from './policy';
 export * from './selectPolicy';

@@ -30,6 +30,10 @@ export const policySchema = z.strictObject({
   id: z.string().min(1),
   /** A filter predicate over the entity; without one the policy matches all. */
   match: z.record(z.string(), z.unknown()).optional(),
+  /** The day in UTC from which on it applies; until then it is passed over. */
+  enforceFrom: z.iso
+    .date({ error: 'expected a day, such as 2027-01-31' })
+    .optional(),
   backlog: z
     .strictObject({
       maxAge: isoDuration,
