@@ -36,6 +36,7 @@ export class DirectoryPass {
   readonly #relatedSeen = new Set<string>();
   #added = 0;
   #changed = 0;
+  #moved = 0;
 
   static async begin(stores: DirectoryStores, organisation: Organisation) {
     const { db, related, services } = stores;
@@ -72,6 +73,11 @@ export class DirectoryPass {
     return this.#changed;
   }
 
+  /** How many came under another policy, and are otherwise as they were. */
+  get moved() {
+    return this.#moved;
+  }
+
   /** Whether there were services before, but the catalog named none. */
   get foundNone() {
     return this.#seen.size === 0 && this.#before.length > 0;
@@ -81,7 +87,7 @@ export class DirectoryPass {
   async store(records: readonly ServiceRecord[]): Promise<void> {
     const { db, experiments, related, scopes, services, status, tickets } =
       this.#stores;
-    const { unchangedIds, changed, added } = await services.compare(
+    const { unchangedIds, moved, changed, added } = await services.compare(
       db,
       records,
     );
@@ -89,6 +95,14 @@ export class DirectoryPass {
 
     unchangedIds.forEach(id => this.#seen.add(id));
     if (changedRelated.length > 0) await related.store(db, changedRelated);
+    if (moved.length > 0) {
+      await inTransaction(db, async tx => {
+        const ids = await services.move(tx, moved);
+        await status.recomputeForPolicies(tx, ids);
+      });
+      moved.forEach(({ id }) => this.#seen.add(id));
+      this.#moved += moved.length;
+    }
     if (changed.length === 0) return;
 
     const ids = await inTransaction(db, async tx => {

@@ -42,12 +42,14 @@ function directoryOf(options: {
   config?: JsonObject;
   ticketSources?: TicketSource[];
   experimentSources?: ExperimentSource[];
+  now?: () => number;
 }) {
   const {
     catalog,
     config = {},
     db,
     experimentSources = [],
+    now = () => NOW,
     ticketSources = [],
   } = options;
   const read = readConfig(new ConfigReader({ operationalExcellence: config }));
@@ -59,8 +61,9 @@ function directoryOf(options: {
   const status = StatusUpdater.create({
     policies: read.policies,
     experimentSourceIds: experimentSources.map(({ id }) => id),
-    now: () => NOW,
+    now,
   });
+  const tickets = TicketStore.create();
   const logger = mockServices.logger.mock();
   const directory = ServiceDirectory.create({
     auth: mockServices.auth(),
@@ -72,10 +75,10 @@ function directoryOf(options: {
     scopes: ScopeRegistry.create({ groups: ScopeGroups.create(), sources }),
     sources,
     status,
-    tickets: TicketStore.create(),
-    now: () => NOW,
+    tickets,
+    now,
   });
-  return { directory, logger, status };
+  return { directory, logger, status, tickets };
 }
 
 /** Counts the statements that something sends to the database. */
@@ -603,27 +606,173 @@ describe.each(databases.eachSupportedId())(
       expect(await tolerance('PT2H')).toEqual([7_200_000, 7_201_000]);
     });
 
-    it('recomputes every status when the policies have changed', async () => {
+    /** Refreshes as after a start with some policies, and tells what it did. */
+    const refreshWith = async (
+      policies: JsonObject[],
+      options: { experimentSources?: ExperimentSource[] } = {},
+    ) => {
+      const { directory, logger, status, tickets } = directoryOf({
+        db,
+        catalog,
+        config: { policies },
+        ...options,
+      });
+      const recomputePolicies = jest.spyOn(status, 'recomputePolicies');
+      const spies = {
+        recomputeAll: jest.spyOn(status, 'recomputeAll'),
+        recomputePolicies,
+        recompute: jest.spyOn(status, 'recompute'),
+        rematch: jest.spyOn(tickets, 'rematch'),
+      };
+      await directory.refresh();
+      return {
+        called: Object.entries(spies).flatMap(([name, spy]) =>
+          spy.mock.calls.length ? [name] : [],
+        ),
+        logger,
+        policyChanges: recomputePolicies.mock.calls.map(([, ids]) => ids),
+      };
+    };
+    const requiredOf = async (name: string) => {
+      const row = await db('service_status')
+        .where({ entity_ref: `component:default/${name}` })
+        .first();
+      return {
+        policy: row.policy_id,
+        gameDay: Boolean(row.game_day_required),
+      };
+    };
+
+    it('recomputes the services of policies that have changed, and no others', async () => {
+      catalog.entities = [component('a'), component('b')];
+      const a = { id: 'a', match: { 'metadata.name': 'a' } };
+      const rest = { id: 'rest', gameDay: { every: 'P1D' } };
+      await refreshWith([a, rest]);
+      expect(await requiredOf('a')).toEqual({ policy: 'a', gameDay: false });
+      expect(await requiredOf('b')).toEqual({ policy: 'rest', gameDay: true });
+
+      expect((await refreshWith([a, rest])).called).toEqual([]);
+
+      const stricter = { ...a, gameDay: { every: 'P2D' } };
+      const changed = await refreshWith([stricter, rest]);
+      expect(changed.policyChanges).toEqual([['a']]);
+      expect(await requiredOf('a')).toEqual({ policy: 'a', gameDay: true });
+      expect(changed.logger.info).toHaveBeenCalledWith(
+        'The policies changed; the services of a are recomputed',
+      );
+    });
+
+    it('recomputes every status when the experiment sources have changed', async () => {
       catalog.entities = [component('a')];
+      const policies = [{ id: 'a', gameDay: { every: 'P1D' } }];
+      const configured = async () => {
+        const row = await db('service_status').first();
+        return Boolean(row.game_day_configured);
+      };
+      await refreshWith(policies);
+      expect(await configured()).toBe(false);
+      const experimentSources = [FakeExperimentSource.create()];
+      const { called } = await refreshWith(policies, { experimentSources });
+      expect(called).toContain('recomputeAll');
+      expect(await configured()).toBe(true);
+    });
+
+    it('gives services another policy without reading what is theirs anew', async () => {
+      catalog.entities = [
+        component('a', { labels: { tier: '1' } }),
+        component('b', { labels: { tier: '2' } }),
+        component('c'),
+      ];
+      const rest = { id: 'rest' };
+      const tier = (value: string) => ({
+        id: 'tier',
+        match: { 'metadata.labels.tier': value },
+        gameDay: { every: 'P1D' },
+      });
+      await refreshWith([tier('1'), rest]);
+      const { called, logger } = await refreshWith([tier('2'), rest]);
+      expect(called).toEqual([]);
+      expect(await requiredOf('a')).toEqual({ policy: 'rest', gameDay: false });
+      expect(await requiredOf('b')).toEqual({ policy: 'tier', gameDay: true });
+      expect(await requiredOf('c')).toEqual({ policy: 'rest', gameDay: false });
+      expect((await service('a')).policy_id).toBe('rest');
+      expect(logger.info).toHaveBeenCalledWith(
+        'Service directory: 0 added, 0 changed, 0 removed; 2 under another policy; now 3 services',
+      );
+      expect((await refreshWith([tier('2'), rest])).called).toEqual([]);
+    });
+
+    it('lets a policy apply from its day on, without a restart', async () => {
+      let now = Date.parse('2026-12-31T23:59:00Z');
+      catalog.entities = [component('a', { labels: { tier: '1' } })];
+      const { directory } = directoryOf({
+        db,
+        catalog,
+        now: () => now,
+        config: {
+          policies: [
+            {
+              id: 'strict',
+              match: { 'metadata.labels.tier': '1' },
+              enforceFrom: '2027-01-01',
+              gameDay: { every: 'P1D' },
+            },
+            { id: 'rest' },
+          ],
+        },
+      });
+      await directory.refresh();
+      expect(await requiredOf('a')).toEqual({ policy: 'rest', gameDay: false });
+      now += 60_000;
+      await directory.refresh();
+      expect(await requiredOf('a')).toEqual({
+        policy: 'strict',
+        gameDay: true,
+      });
+    });
+
+    it('goes on where a process died while it recomputed', async () => {
+      catalog.entities = Array.from({ length: 1100 }, (_, n) =>
+        component(`s${n}`),
+      );
+      const policies = (every?: string) => [
+        { id: 'all', ...(every && { gameDay: { every } }) },
+      ];
+      await refreshWith(policies());
       const required = async () => {
-        const [row] = await db('service_status').select();
-        return Boolean(row.game_day_required);
+        const rows = await db('service_status')
+          .where({ game_day_required: true })
+          .pluck('service_id');
+        return rows.length;
       };
-      const refreshWith = async (policy: JsonObject) => {
-        const { directory, status } = directoryOf({
-          db,
-          catalog,
-          config: { policies: [{ id: 'same', ...policy }] },
-        });
-        const recomputeAll = jest.spyOn(status, 'recomputeAll');
-        await directory.refresh();
-        return recomputeAll.mock.calls.length;
-      };
-      expect(await refreshWith({ gameDay: { every: 'P1D' } })).toBe(1);
-      expect(await required()).toBe(true);
-      expect(await refreshWith({ gameDay: { every: 'P1D' } })).toBe(0);
-      expect(await refreshWith({})).toBe(1);
-      expect(await required()).toBe(false);
+
+      const { directory, status } = directoryOf({
+        db,
+        catalog,
+        config: { policies: policies('P1D') },
+      });
+      const recompute = status.recomputeForPolicies.bind(status);
+      jest
+        .spyOn(status, 'recomputeForPolicies')
+        .mockImplementationOnce(recompute)
+        .mockRejectedValueOnce(new Error('The process dies'));
+      await expect(directory.refresh()).rejects.toThrow('The process dies');
+      expect(await required()).toBe(500);
+
+      const next = directoryOf({
+        db,
+        catalog,
+        config: { policies: policies('P1D') },
+      });
+      const again = jest.spyOn(next.status, 'recomputeForPolicies');
+      await next.directory.refresh();
+      expect(await required()).toBe(1100);
+      const recomputed = again.mock.calls.flatMap(([, ids]) => ids);
+      expect(recomputed).toHaveLength(600);
+
+      // Another change begins at the beginning.
+      await refreshWith(policies());
+      expect(await required()).toBe(0);
     });
 
     it('bears two replicas that refresh at the same time', async () => {

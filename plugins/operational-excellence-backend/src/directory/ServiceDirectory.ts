@@ -2,9 +2,9 @@ import { AuthService, LoggerService } from '@backstage/backend-plugin-api';
 import { CatalogService } from '@backstage/plugin-catalog-node';
 import {
   Instant,
+  policiesInForce,
   Policy,
 } from 'backstage-plugin-operational-excellence-common';
-import { createHash } from 'crypto';
 import { Knex } from 'knex';
 import { OperationalExcellenceConfig } from '../config';
 import { ExperimentStore } from '../experiments';
@@ -20,12 +20,10 @@ import { ServiceRecordOptions, toServiceRecord } from './ServiceRecord';
 import { ServiceStore } from './ServiceStore';
 import { Settings } from './Settings';
 import { SourceErrors } from './SourceErrors';
+import { StatusBasis } from './StatusBasis';
 
 /** When the catalog first named no service although some were known. */
 const FOUND_NONE = 'directory.found-none-at';
-
-/** What the status rows were computed with. */
-const STATUS_BASIS = 'status.basis';
 
 export interface ServiceDirectoryOptions {
   auth: AuthService;
@@ -49,12 +47,13 @@ export interface ServiceDirectoryOptions {
  * and which scopes and experiments they name.
  */
 export class ServiceDirectory {
+  readonly #basis: StatusBasis;
   readonly #logger: LoggerService;
   readonly #now: () => Instant;
   readonly #policies: readonly Policy[];
   readonly #recordOptions: Omit<
     ServiceRecordOptions,
-    'organisation' | 'onSourceError'
+    'onSourceError' | 'organisation' | 'policies'
   >;
   readonly #settings: Settings;
   readonly #stores: DirectoryStores;
@@ -73,11 +72,18 @@ export class ServiceDirectory {
     this.#policies = policies;
     this.#recordOptions = {
       experimentSources,
-      policies,
       ticketSources,
       tierLabel,
     };
     this.#settings = Settings.create({ db });
+    this.#basis = StatusBasis.create({
+      db,
+      experimentSourceIds: experimentSources.map(({ id }) => id),
+      logger: options.logger,
+      policies,
+      settings: this.#settings,
+      status: options.status,
+    });
     this.#stores = {
       db,
       catalog: CatalogReader.create({
@@ -102,14 +108,16 @@ export class ServiceDirectory {
   }
 
   /**
-   * Reads the catalog page by page and stores what changed. What the catalog no
-   * longer has is removed at the end; a reading that fails before removes
-   * nothing.
+   * Reads the catalog page by page and stores what changed, and which policy
+   * applies to each service now. What the catalog no longer has is removed at the
+   * end; a reading that fails before removes nothing.
    */
   async refresh(options?: { signal?: AbortSignal }): Promise<void> {
     const { catalog, db, scopes } = this.#stores;
     await scopes.connect(db);
+    await this.#basis.renew(options);
 
+    const policies = policiesInForce(this.#policies, this.#now());
     const organisation = await catalog.organisation();
     const pass = await DirectoryPass.begin(this.#stores, organisation);
     const sourceErrors = new SourceErrors(this.#logger);
@@ -120,6 +128,7 @@ export class ServiceDirectory {
           toServiceRecord(entity, {
             ...this.#recordOptions,
             organisation,
+            policies,
             onSourceError: (...told) => sourceErrors.add(...told),
           }),
         ),
@@ -131,7 +140,6 @@ export class ServiceDirectory {
     const removed = await pass.removeUnseen({ at: this.#now() });
     const scopesChanged = await scopes.renewActive(db);
     this.#log(pass, { removed, scopesChanged });
-    await this.#renewStatusBasis(options);
   }
 
   /**
@@ -159,36 +167,12 @@ export class ServiceDirectory {
     pass: DirectoryPass,
     { removed, scopesChanged }: { removed: number; scopesChanged: number },
   ) {
-    const { added, changed, seen } = pass;
-    const message = `Service directory: ${added} added, ${changed} changed, ${removed} removed; now ${seen} services`;
-    if (added + changed + removed + scopesChanged > 0) {
+    const { added, changed, moved, seen } = pass;
+    const message = `Service directory: ${added} added, ${changed} changed, ${removed} removed; ${
+      moved > 0 ? `${moved} under another policy; ` : ''
+    }now ${seen} services`;
+    if (added + changed + moved + removed + scopesChanged > 0) {
       this.#logger.info(message);
     } else this.#logger.debug(message);
-  }
-
-  /**
-   * Recomputes every status after a start with other policies or experiment
-   * sources than those that the rows were computed with.
-   */
-  async #renewStatusBasis(options?: { signal?: AbortSignal }) {
-    const basis = createHash('sha256')
-      .update(
-        JSON.stringify([
-          this.#policies,
-          this.#recordOptions.experimentSources.map(({ id }) => id).sort(),
-        ]),
-      )
-      .digest('base64');
-    const before = await this.#settings.get(STATUS_BASIS);
-    if (before === basis) return;
-
-    if (before !== undefined) {
-      this.#logger.info(
-        'The policies or the experiment sources changed; every status is recomputed',
-      );
-    }
-    await this.#stores.status.recomputeAll(this.#stores.db, options);
-    options?.signal?.throwIfAborted();
-    await this.#settings.set(STATUS_BASIS, basis);
   }
 }

@@ -2,6 +2,7 @@ import { Instant } from 'backstage-plugin-operational-excellence-common';
 import { Knex } from 'knex';
 import {
   Columns,
+  givenRowsSql,
   idSet,
   insertSql,
   queryRows,
@@ -100,10 +101,24 @@ const serviceProblemColumns: Columns<ServiceProblemRow> = {
   message: 'text',
 };
 
+/** A service that is stored as it is, but for the policy that applies to it. */
+export interface MovedService {
+  id: number;
+  policy_id: string | null;
+  content_hash: string;
+}
+
+const movedColumns: Columns<MovedService> = {
+  id: 'integer',
+  policy_id: 'text',
+  content_hash: 'text',
+};
+
 /** What of some records differs from what is stored. */
 export interface Differences {
   /** The ids of those that are stored as they are. */
   unchangedIds: number[];
+  moved: MovedService[];
   /** Those that are not, or are stored as removed. */
   changed: ServiceRecord[];
   /** How many of the changed ones are not stored at all. */
@@ -129,11 +144,12 @@ export class ServiceStore {
     const rows = await queryRows<{
       id: number;
       entity_ref: string;
+      policy_id: string | null;
       content_hash: string;
       removed_at: StoredInstant | null;
     }>(
       db,
-      `select id, entity_ref, content_hash, removed_at from services
+      `select id, entity_ref, policy_id, content_hash, removed_at from services
       where ${refs.includes('entity_ref')}`,
       [refs.binding],
     );
@@ -141,18 +157,27 @@ export class ServiceStore {
 
     const differences: Differences = {
       unchangedIds: [],
+      moved: [],
       changed: [],
       added: 0,
     };
     for (const record of records) {
       const row = stored.get(record.entityRef);
       if (!row) differences.added++;
-      if (
-        row &&
-        row.removed_at === null &&
-        row.content_hash === contentHash(record)
-      ) {
+      const hash = contentHash(record);
+      const isStored = (as: string) =>
+        row && row.removed_at === null && row.content_hash === as;
+      if (row && isStored(hash)) {
         differences.unchangedIds.push(row.id);
+      } else if (
+        row &&
+        isStored(contentHash({ ...record, policyId: row.policy_id }))
+      ) {
+        differences.moved.push({
+          id: row.id,
+          policy_id: record.policyId,
+          content_hash: hash,
+        });
       } else {
         differences.changed.push(record);
       }
@@ -211,6 +236,26 @@ export class ServiceStore {
       each(problemRows),
     );
     return ids;
+  }
+
+  /**
+   * Stores which policy applies to services that are otherwise as they were.
+   *
+   * @returns their ids
+   */
+  async move(
+    tx: Knex.Transaction,
+    moved: readonly MovedService[],
+  ): Promise<number[]> {
+    const given = givenRowsSql(tx, 'given', movedColumns);
+    const rows = await queryRows<{ id: number }>(
+      tx,
+      `update services
+       set policy_id = given.policy_id, content_hash = given.content_hash
+       from ${given} where services.id = given.id returning services.id`,
+      [JSON.stringify([...moved].sort((a, b) => a.id - b.id))],
+    );
+    return rows.map(({ id }) => id);
   }
 
   /** The ids of the services that are not removed. */

@@ -29,6 +29,13 @@ export function entityFields(options: {
     fields.add(`metadata.annotations.${annotation}`);
   }
   if (tierLabel) fields.add(`metadata.labels.${tierLabel}`);
+  for (const path of policyFields(policies)) fields.add(path);
+  return [...fields].sort();
+}
+
+/** Which fields of an entity policies look at when one is selected. */
+export function policyFields(policies: readonly Policy[]): string[] {
+  const fields = new Set<string>();
   for (const { match } of policies) {
     if (match) addPaths(match as FilterPredicate, fields);
   }

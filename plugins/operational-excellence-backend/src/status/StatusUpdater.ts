@@ -8,21 +8,36 @@ import { inTransaction } from '../sync/inTransaction';
 import { computeStatus } from './computeStatus';
 import { lockedStatus, lockStatus } from './lockStatus';
 import { renewOwnedServices, renewOwnedStates } from './ownedServices';
-import { readBacklogFacts, readFacts } from './readFacts';
+import { readListedServices } from './readListedServices';
+import { readBacklogFacts, readFacts, readPolicyFacts } from './readFacts';
 import { ScopeGroups } from './ScopeGroups';
 import { ServiceFacts } from './serviceFacts';
 import { statusRowOf } from './statusRowOf';
 import { statusColumns, StatusRow, StoredStatusRow } from './statusRows';
 import { computeBacklog, withNewBacklog } from './withNewBacklog';
+import { computeForPolicy, withNewPolicy } from './withNewPolicy';
+import { writePolicyRows } from './writePolicyRows';
 
 /** How many services are computed with one round of queries. */
 const BATCH_SIZE = 200;
+
+/** The same where tickets need not be read. */
+const POLICY_BATCH_SIZE = 500;
 
 export interface StatusUpdaterOptions {
   policies: readonly Policy[];
   /** The ids of the connected experiment sources. */
   experimentSourceIds: readonly string[];
   now?: () => Instant;
+}
+
+/** How to go through many services, which can end early and go on later. */
+export interface WalkOptions {
+  /** The id of the service that it goes on after. */
+  after?: number;
+  signal?: AbortSignal;
+  /** Told of the last service of each batch, once that is written. */
+  onProgress?: (after: number) => Promise<void>;
 }
 
 /** Keeps the status rows of services in step with what is stored about them. */
@@ -99,22 +114,83 @@ export class StatusUpdater {
     await renewOwnedStates(tx, ids);
   }
 
-  /** Recomputes every service, such as after a change of policies. */
-  async recomputeAll(
-    db: Knex,
-    options: { signal?: AbortSignal } = {},
+  /**
+   * The same after nothing changed but policies, or which of them applies: what
+   * is stored of backlogs stays, and what is already so is not written.
+   */
+  async recomputeForPolicies(
+    tx: Knex.Transaction,
+    serviceIds: readonly number[],
   ): Promise<void> {
-    let after = 0;
-    while (!options.signal?.aborted) {
+    const ids = [...new Set(serviceIds)];
+    if (!ids.length) return;
+    const stored = await lockedStatus(tx, ids);
+    const services = await readListedServices(tx, idSet(tx, ids));
+    if (stored.length < ids.length || services.length < ids.length) {
+      // Some have no status that anything could be kept of, or must have none.
+      await this.recompute(tx, ids);
+      return;
+    }
+    const options = {
+      now: this.#now(),
+      experimentSourceIds: this.#experimentSourceIds,
+    };
+    const facts = await readPolicyFacts(tx, services);
+    const computed = stored.map((row, index) =>
+      computeForPolicy(row, facts[index], {
+        ...options,
+        policy: this.#policies.get(services[index].policy_id ?? ''),
+      }),
+    );
+    const groups = await this.#scopeGroups.groupsFor(
+      tx,
+      computed.map(({ lastGameDay: last }) =>
+        last && last.scopeId !== null ? [last.scopeId] : [],
+      ),
+      { experiments: this.#experimentSourceIds.length > 0 },
+    );
+    const changed = await writePolicyRows(
+      tx,
+      stored,
+      stored.map((row, index) =>
+        withNewPolicy(row, computed[index], {
+          now: options.now,
+          gameDayGroup: groups[index],
+        }),
+      ),
+    );
+    await renewOwnedStates(tx, changed);
+  }
+
+  /** Recomputes every service, whatever has changed. */
+  async recomputeAll(db: Knex, options: WalkOptions = {}): Promise<void> {
+    await walk(options, async after => {
       const ids: number[] = await db('services')
         .where('id', '>', after)
         .orderBy('id')
         .limit(BATCH_SIZE)
         .pluck('id');
-      if (!ids.length) return;
-      await inTransaction(db, tx => this.recompute(tx, ids));
-      after = ids[ids.length - 1];
-    }
+      if (ids.length) await inTransaction(db, tx => this.recompute(tx, ids));
+      return ids.at(-1);
+    });
+  }
+
+  /** Recomputes the services of some policies after these have changed. */
+  async recomputePolicies(
+    db: Knex,
+    policyIds: readonly string[],
+    options: WalkOptions = {},
+  ): Promise<void> {
+    await walk(options, async after => {
+      const ids: number[] = await db('service_status')
+        .whereIn('policy_id', policyIds)
+        .where('service_id', '>', after)
+        .orderBy('service_id')
+        .limit(POLICY_BATCH_SIZE)
+        .pluck('service_id');
+      await inTransaction(db, tx => this.recomputeForPolicies(tx, ids));
+      return ids.at(-1);
+    });
   }
 
   /**
@@ -201,6 +277,19 @@ export class StatusUpdater {
       `delete from service_status where ${set.includes('service_id')}`,
       [set.binding],
     );
+  }
+}
+
+/** @param step - answers the last service that it has done; none at the end */
+async function walk(
+  { after = 0, onProgress, signal }: WalkOptions,
+  step: (after: number) => Promise<number | undefined>,
+) {
+  let last: number | undefined = after;
+  while (!signal?.aborted) {
+    last = await step(last);
+    if (last === undefined) return;
+    await onProgress?.(last);
   }
 }
 

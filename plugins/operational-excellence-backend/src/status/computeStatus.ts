@@ -55,12 +55,13 @@ export function computeStatus(
   return {
     service: facts.service,
     facts: {
-      backlog: backlogFacts(facts, policy, {
-        backlog,
+      backlog: backlogFacts(policy, {
+        oldestCreatedAt: backlog.oldestCreatedAt,
         configured: ticketScopes.length > 0,
         known: ticketScopes.every(
           ({ covered, missing }) => covered && missing === null,
         ),
+        waivedUntil: facts.waivers.backlog ?? null,
       }),
       gameDay: gameDayFacts(facts, policy, { last, sourceIds }),
       readinessTest: readinessTestFacts(facts, policy, readiness),
@@ -81,19 +82,22 @@ export function computeStatus(
   };
 }
 
-function backlogFacts(
-  facts: ServiceFacts,
+/** What the state of a backlog follows from under a policy. */
+export function backlogFacts(
   policy: Policy | undefined,
-  {
-    backlog,
-    configured,
-    known,
-  }: { backlog: Backlog; configured: boolean; known: boolean },
+  evidence: {
+    oldestCreatedAt: Instant | null;
+    configured: boolean;
+    /** Whether the sources answer for all that the service names. */
+    known: boolean;
+    waivedUntil: Instant | null;
+  },
 ): MeasureFacts {
+  const { configured, known, oldestCreatedAt, waivedUntil } = evidence;
   const rule = policy?.backlog;
   const dueAt =
-    rule && backlog.oldestCreatedAt !== null
-      ? addDuration(backlog.oldestCreatedAt, rule.maxAge)
+    rule && oldestCreatedAt !== null
+      ? addDuration(oldestCreatedAt, rule.maxAge)
       : null;
   return {
     required: rule !== undefined,
@@ -104,7 +108,7 @@ function backlogFacts(
     warnAt: warnAtOf(dueAt, rule),
     freshUntil: known ? Infinity : null,
     completeUntil: known ? Infinity : null,
-    waivedUntil: facts.waivers.backlog ?? null,
+    waivedUntil,
   };
 }
 

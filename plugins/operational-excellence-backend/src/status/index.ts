@@ -1,7 +1,10 @@
 export * from './measureFacts';
 export * from './readCountedTickets';
+export { readPolicyFacts } from './readFacts';
 export * from './ScopeGroups';
+export type { ServiceFacts } from './serviceFacts';
 export * from './stateSql';
 export * from './statusRows';
 export * from './StatusUpdater';
 export * from './unsettled';
+export { computeForPolicy } from './withNewPolicy';

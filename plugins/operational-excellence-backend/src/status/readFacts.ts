@@ -59,6 +59,21 @@ export async function readBacklogFacts(
   return [...facts.values()];
 }
 
+/** What of that depends on the policy, beside backlogs and waivers. */
+export async function readPolicyFacts(
+  db: Knex,
+  services: readonly ListedService[],
+): Promise<ServiceFacts[]> {
+  const facts = new Map(
+    services.map(service => [service.service_id, emptyFacts(service)]),
+  );
+  const set = idSet(db, facts.keys());
+  for (const read of [readGameDays, readReadinessTests, readProblems]) {
+    await read(db, set, facts);
+  }
+  return [...facts.values()];
+}
+
 type FactsById = ReadonlyMap<number, ServiceFacts>;
 
 async function readTickets(

@@ -90,6 +90,8 @@ export async function scheduleTasks(options: {
       }),
     });
 
+  // The policies may have changed since, or for whom they are.
+  await turns.makeDue('refresh-directory');
   await scheduleTurns({
     id: 'refresh-directory',
     everyMs: config.services.refreshEvery,
