@@ -12,6 +12,7 @@ import {
   RollupQuery,
   SafetyLever,
   Service,
+  ServiceCsvQuery,
   ServiceDetail,
   ServiceFacets,
   ServiceFilter,
@@ -32,6 +33,11 @@ import { Visibility } from '../visibility';
 /** What the API reads of services; none of it shows more than is visible. */
 export interface ServiceReader {
   list(query: ServiceQuery, visibility: Visibility): Promise<Page<Service>>;
+  /** Lines of CSV, some thousands at a time. */
+  csv(
+    query: ServiceCsvQuery,
+    visibility: Visibility,
+  ): AsyncGenerator<string, void, undefined>;
   facets(filter: ServiceFilter, visibility: Visibility): Promise<ServiceFacets>;
   /** `undefined` where there is no such service, or it is not visible. */
   get(

@@ -40,6 +40,7 @@ const alice = mockCredentials.user.header('user:default/alice');
 
 const READS: ApiRequest[] = [
   { path: '/services' },
+  { path: '/services.csv' },
   { path: '/services/facets' },
   { path: '/rollups', query: { by: 'owner' } },
   { path: '/history', query: { from: '2026-06-01', to: '2026-06-30' } },
@@ -66,6 +67,7 @@ describe('createRouter', () => {
   const auditor = mockServices.auditor.mock();
   const services: jest.Mocked<ServiceReader> = {
     list: jest.fn(),
+    csv: jest.fn(),
     facets: jest.fn(),
     get: jest.fn(),
     tickets: jest.fn(),
@@ -205,6 +207,9 @@ describe('createRouter', () => {
     policy.requests.length = 0;
     const emptyPage = { items: [], totalItems: 0, asOf: NOW };
     services.list.mockResolvedValue(emptyPage);
+    services.csv.mockImplementation(async function* lines() {
+      yield 'entityRef\r\n';
+    });
     rollups.list.mockResolvedValue(emptyPage);
     history.history.mockResolvedValue({
       by: 'all',
@@ -354,15 +359,16 @@ describe('createRouter', () => {
         asked === 'catalog.entity.read' ? entities : allow,
       );
       for (const request of READS) await call(request);
-      const [list, facets, get, tickets, experiments] = [
+      const [csv, list, facets, get, tickets, experiments] = [
+        services.csv.mock.lastCall?.[1],
         services.list.mock.lastCall?.[1],
         services.facets.mock.lastCall?.[1],
         services.get.mock.lastCall?.[1],
         services.tickets.mock.lastCall?.[2],
         services.experiments.mock.lastCall?.[1],
       ];
-      expect([list, facets, get, tickets, experiments]).toEqual(
-        Array(5).fill(seen),
+      expect([csv, list, facets, get, tickets, experiments]).toEqual(
+        Array(6).fill(seen),
       );
       expect(rollups.list.mock.lastCall?.[1]).toEqual(seen);
       expect(history.history.mock.lastCall?.[1]).toEqual(seen);

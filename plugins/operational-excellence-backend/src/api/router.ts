@@ -6,6 +6,7 @@ import {
   operationalExcellenceServiceReadPermission as serviceRead,
   operationalExcellenceSourceReadPermission as sourceRead,
   operationalExcellenceSourceSyncPermission as sourceSync,
+  serviceCsvQuerySchema,
   serviceFilterSchema,
   serviceQuerySchema,
   sourceProblemQuerySchema,
@@ -55,6 +56,7 @@ import {
 import { addReadinessRoutes } from './readinessRoutes';
 import { addRollupRoutes } from './rollupRoutes';
 import { addSavedViewRoutes } from './savedViewRoutes';
+import { sendCsv } from './sendCsv';
 import { addTimeRoutes } from './timeRoutes';
 import { addWaiverRoutes } from './waiverRoutes';
 
@@ -108,6 +110,16 @@ export async function createRouter(
     const visible = await visibility.ofServices(caller, serviceRead);
     const query = parseQuery(req, serviceQuerySchema);
     res.json(await services.list(query, visible));
+  });
+
+  router.get('/services.csv', async (req, res) => {
+    const caller = await callerOf(req);
+    const visible = await visibility.ofServices(caller, serviceRead);
+    const query = parseQuery(req, serviceCsvQuerySchema);
+    const day = new Date().toISOString().slice(0, 10);
+    await sendCsv(res, services.csv(query, visible), {
+      filename: `services-${day}.csv`,
+    });
   });
 
   router.get('/services/facets', async (req, res) => {

@@ -5,6 +5,7 @@ import {
   Page,
   Policy,
   Service,
+  ServiceCsvQuery,
   ServiceDetail,
   ServiceFacets,
   ServiceFilter,
@@ -14,6 +15,7 @@ import {
 } from 'backstage-plugin-operational-excellence-common';
 import { Knex } from 'knex';
 import { Visibility } from '../visibility/Visibility';
+import { servicesCsv } from './csv/servicesCsv';
 import { getService } from './getService';
 import { listExperiments } from './listExperiments';
 import { listServices } from './listServices';
@@ -60,6 +62,18 @@ export class ServiceQueries {
       policies: this.#policies,
       visibility,
     });
+  }
+
+  /**
+   * All services that a query matches, as lines of CSV.
+   *
+   * @throws InputError with the first line where the query names what is not there
+   */
+  csv(
+    query: ServiceCsvQuery,
+    visibility: Visibility,
+  ): AsyncGenerator<string, void, undefined> {
+    return servicesCsv(this.#db, query, { now: this.#now(), visibility });
   }
 
   /** `undefined` where there is no such service, or it is not visible. */

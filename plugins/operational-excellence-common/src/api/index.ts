@@ -13,6 +13,7 @@ export * from './readiness';
 export * from './rollups';
 export * from './savedViews';
 export * from './services';
+export * from './servicesCsv';
 export * from './sources';
 export {
   evidenceSchema,

@@ -8,7 +8,7 @@ export interface Answer {
   /** Without one: some JSON object, or nothing where the status says so. */
   component?: ComponentName;
   /** Where it is no JSON. */
-  mediaType?: 'text/calendar';
+  mediaType?: 'text/calendar' | 'text/csv';
 }
 
 /** One thing that can be asked of the API. */

@@ -3,6 +3,8 @@ import {
   operationalExcellenceServiceReadPermission as serviceRead,
   operationalExcellenceSourceReadPermission as sourceRead,
   operationalExcellenceSourceSyncPermission as sourceSync,
+  SERVICE_CSV_COLUMNS,
+  serviceCsvQuerySchema,
   serviceFilterSchema,
   serviceQuerySchema,
   sourceProblemQuerySchema,
@@ -40,6 +42,23 @@ export const operations: Operation[] = [
       status: 200,
       description: 'One page of services',
       component: 'ServicePage',
+    },
+  },
+  {
+    id: 'downloadServices',
+    method: 'get',
+    path: '/services.csv',
+    tag: 'Services',
+    summary: 'All services with their states and figures, as CSV',
+    permission: serviceRead.name,
+    onlyVisible: true,
+    query: serviceCsvQuerySchema,
+    answer: {
+      status: 200,
+      description: `A line per service after one of names, in UTF-8, streamed. The columns are ${SERVICE_CSV_COLUMNS.join(
+        ', ',
+      )}. Text is quoted; what a spreadsheet would take for a formula begins with an apostrophe. Where reading fails midway, the connection breaks`,
+      mediaType: 'text/csv',
     },
   },
   {
