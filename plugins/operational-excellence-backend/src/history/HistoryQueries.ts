@@ -11,6 +11,7 @@ import {
 } from 'backstage-plugin-operational-excellence-common';
 import { Knex } from 'knex';
 import { storableText } from '../database';
+import { primaryOnly, ReadDatabase } from '../database/replica';
 import { lowerCase } from '../services/serviceFilters';
 import { visibleServiceId } from '../services/visibleServiceId';
 import { Visibility } from '../visibility/Visibility';
@@ -22,17 +23,24 @@ import {
   readMovingServices,
 } from './readMovers';
 
+export interface HistoryQueriesOptions {
+  db: Knex;
+  /** Where is read; `db`, where left out. */
+  reads?: ReadDatabase;
+  now?: () => Instant;
+}
+
 /** Reads how services and groups of them stood, day by day. */
 export class HistoryQueries {
-  readonly #db: Knex;
+  readonly #reads: ReadDatabase;
   readonly #now: () => Instant;
 
-  static create(options: { db: Knex; now?: () => Instant }): HistoryQueries {
+  static create(options: HistoryQueriesOptions): HistoryQueries {
     return new HistoryQueries(options);
   }
 
-  private constructor(options: { db: Knex; now?: () => Instant }) {
-    this.#db = options.db;
+  private constructor(options: HistoryQueriesOptions) {
+    this.#reads = options.reads ?? primaryOnly(options.db);
     this.#now = options.now ?? Date.now;
   }
 
@@ -46,6 +54,23 @@ export class HistoryQueries {
     query: HistoryQuery,
     visibility: Visibility,
   ): Promise<History | undefined> {
+    return this.#reads.read(db => this.#history(db, query, visibility));
+  }
+
+  /**
+   * What changed the most for the better and for the worse.
+   *
+   * @throws NotAllowedError for groups, where not all services are visible
+   */
+  async movers(query: MoversQuery, visibility: Visibility): Promise<Movers> {
+    return this.#reads.read(db => this.#movers(db, query, visibility));
+  }
+
+  async #history(
+    db: Knex,
+    query: HistoryQuery,
+    visibility: Visibility,
+  ): Promise<History | undefined> {
     const { by, key } = query;
     const days = { from: dayOfIso(query.from), to: dayOfIso(query.to) };
     if (by === 'service') {
@@ -54,13 +79,13 @@ export class HistoryQueries {
           'Missing query parameter key: the entity reference of the service',
         );
       }
-      const serviceId = await visibleServiceId(this.#db, key, visibility);
+      const serviceId = await visibleServiceId(db, key, visibility);
       if (serviceId === undefined) return undefined;
       return {
         by,
         key: lowerCase(key),
-        title: await this.#titleOfService(serviceId),
-        points: await readServiceHistory(this.#db, serviceId, days),
+        title: await titleOfService(db, serviceId),
+        points: await readServiceHistory(db, serviceId, days),
         asOf: toIsoInstant(this.#now()),
       };
     }
@@ -74,28 +99,27 @@ export class HistoryQueries {
     return {
       by,
       key: groupKey || null,
-      title: groupKey ? await this.#titleOfGroup(by, groupKey) : null,
-      points: await readGroupHistory(this.#db, { by, key: groupKey }, days),
+      title: groupKey ? await titleOfGroup(db, by, groupKey) : null,
+      points: await readGroupHistory(db, { by, key: groupKey }, days),
       asOf: toIsoInstant(this.#now()),
     };
   }
 
-  /**
-   * What changed the most for the better and for the worse.
-   *
-   * @throws NotAllowedError for groups, where not all services are visible
-   */
-  async movers(query: MoversQuery, visibility: Visibility): Promise<Movers> {
+  async #movers(
+    db: Knex,
+    query: MoversQuery,
+    visibility: Visibility,
+  ): Promise<Movers> {
     const { by, limit } = query;
     if (by !== 'service') requireAll(visibility);
     const asOf = toIsoInstant(this.#now());
-    const days = await readComparedDays(this.#db, query);
+    const days = await readComparedDays(db, query);
     if (!days)
       return { improved: [], worsened: [], from: null, to: null, asOf };
     const { improved, worsened } =
       by === 'service'
-        ? await readMovingServices(this.#db, visibility, { ...days, limit })
-        : await readMovingGroups(this.#db, by, days);
+        ? await readMovingServices(db, visibility, { ...days, limit })
+        : await readMovingGroups(db, by, days);
     return {
       improved: improved.slice(0, limit),
       worsened: worsened.slice(0, limit),
@@ -104,21 +128,28 @@ export class HistoryQueries {
       asOf,
     };
   }
+}
 
-  async #titleOfService(serviceId: number): Promise<string | null> {
-    const row = await this.#db('service_status')
-      .where({ service_id: serviceId })
-      .first('title');
-    return row?.title ?? null;
-  }
+async function titleOfService(
+  db: Knex,
+  serviceId: number,
+): Promise<string | null> {
+  const row = await db('service_status')
+    .where({ service_id: serviceId })
+    .first('title');
+  return row?.title ?? null;
+}
 
-  async #titleOfGroup(by: RollupDimension, key: string): Promise<string> {
-    if (!isOfEntities(by)) return key;
-    const row = await this.#db('related_entities')
-      .where({ entity_ref: key })
-      .first('title');
-    return row?.title ?? key;
-  }
+async function titleOfGroup(
+  db: Knex,
+  by: RollupDimension,
+  key: string,
+): Promise<string> {
+  if (!isOfEntities(by)) return key;
+  const row = await db('related_entities')
+    .where({ entity_ref: key })
+    .first('title');
+  return row?.title ?? key;
 }
 
 function isOfEntities(by: HistoryDimension) {

@@ -5,17 +5,20 @@ import {
   RollupQuery,
 } from 'backstage-plugin-operational-excellence-common';
 import { Knex } from 'knex';
+import { primaryOnly, ReadDatabase } from '../database/replica';
 import { Visibility } from '../visibility/Visibility';
 import { listRollups } from './listRollups';
 
 export interface RollupQueriesOptions {
   db: Knex;
+  /** Where is read; `db`, where left out. */
+  reads?: ReadDatabase;
   now?: () => Instant;
 }
 
 /** Reads what the services of groups sum up to, as far as they are visible. */
 export class RollupQueries {
-  readonly #db: Knex;
+  readonly #reads: ReadDatabase;
   readonly #now: () => Instant;
 
   static create(options: RollupQueriesOptions): RollupQueries {
@@ -23,7 +26,7 @@ export class RollupQueries {
   }
 
   private constructor(options: RollupQueriesOptions) {
-    this.#db = options.db;
+    this.#reads = options.reads ?? primaryOnly(options.db);
     this.#now = options.now ?? Date.now;
   }
 
@@ -32,6 +35,7 @@ export class RollupQueries {
     query: RollupQuery,
     visibility: Visibility,
   ): Promise<Page<Rollup>> {
-    return listRollups(this.#db, query, { now: this.#now(), visibility });
+    const now = this.#now();
+    return this.#reads.read(db => listRollups(db, query, { now, visibility }));
   }
 }

@@ -1,3 +1,2 @@
-export * from './createReplicaClient';
+export * from './createReadDatabase';
 export * from './ReadDatabase';
-export * from './ReadReplica';
