@@ -497,6 +497,17 @@ describe.each(databases.eachSupportedId())('ServiceQueries on %s', id => {
       expect(found.domain).toEqual([]);
     });
 
+    it('count what could be chosen instead of nothing', async () => {
+      const found = await facets({ without: ['domain', 'lifecycle'] });
+      expect(found.domain).toEqual([
+        { value: 'domain:default/x', title: 'domain:default/x', count: 1 },
+      ]);
+      expect(found.lifecycle).toEqual([
+        { value: 'production', title: 'production', count: 1 },
+      ]);
+      expect(found.tier).toEqual([{ value: '10', title: '10', count: 1 }]);
+    });
+
     it('count the states of one measure', async () => {
       const { state } = await facets({ measure: 'backlog' });
       expect(state).toEqual([

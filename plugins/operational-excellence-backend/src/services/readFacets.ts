@@ -26,6 +26,18 @@ interface FacetRow {
 
 type ColumnFacet = Exclude<keyof ServiceFacets, 'state'>;
 
+/** A filter without the part that speaks of what a facet counts. */
+function filterBut(
+  filter: ServiceFilter,
+  facet: keyof ServiceFacets,
+): ServiceFilter {
+  return {
+    ...filter,
+    [facet]: undefined,
+    without: filter.without?.filter(each => each !== facet),
+  };
+}
+
 /** The column that a facet counts the services by. */
 const COLUMNS: Record<ColumnFacet, string> = {
   owner: 'owning.owner_ref',
@@ -56,7 +68,7 @@ export async function readFacets(
   const conditionsBut = (facet: keyof ServiceFacets) =>
     allOf([
       ...visibleConditions(visibility),
-      ...filterConditions(db, { ...filter, [facet]: undefined }, rankOptions),
+      ...filterConditions(db, filterBut(filter, facet), rankOptions),
     ]);
   const counts = [
     stateCountsSql(
