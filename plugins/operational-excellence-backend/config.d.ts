@@ -139,6 +139,8 @@ export interface Config {
         evaluationDue?: boolean;
         /** A waiver that ends soon, or ended. */
         waiverEnding?: boolean;
+        /** An initiative that ends soon, or is over, of which something is left. */
+        initiativeDue?: boolean;
       };
       /** What awaits an owner, once a week. */
       digest?: {

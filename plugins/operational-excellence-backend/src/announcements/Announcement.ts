@@ -13,6 +13,7 @@ export const ANNOUNCEMENT_KINDS = [
   'retestDue',
   'evaluationDue',
   'waiverEnding',
+  'initiativeDue',
 ] as const;
 
 export type AnnouncementKind = (typeof ANNOUNCEMENT_KINDS)[number];
@@ -43,6 +44,17 @@ interface Facts {
     reason: string;
     isOver: boolean;
   };
+  /** `dueAt` is when the last day of the initiative is over. */
+  initiativeDue: {
+    ownerRef: string;
+    initiativeId: string;
+    title: string;
+    dueOn: string;
+    /** Whether the last day is over. */
+    isOver: boolean;
+    /** The services of the owner that have not reached it. */
+    left: DigestGroup;
+  };
   /** `dueAt` is when the digest was to be sent. */
   digest: DigestFacts;
 }
@@ -52,7 +64,7 @@ interface MeasureFacts {
   measure: Measure;
 }
 
-/** Services in one state: how many there are, and the titles of some. */
+/** Services that have something in common: how many, and the titles of some. */
 export interface DigestGroup {
   count: number;
   titles: string[];

@@ -14,6 +14,7 @@ import {
   DueRetests,
   EndingWaivers,
   ImprovementSweep,
+  InitiativeReminders,
   MeasureChanges,
   MissedExercises,
 } from './detection';
@@ -55,6 +56,7 @@ export function createAnnouncements(options: AnnouncementsOptions): {
       DueRetests.create(),
       EndingWaivers.create({ store, warnBefore: waiverWarnBefore }),
       ImprovementSweep.create({ policies, store }),
+      InitiativeReminders.create(),
     ],
     digests:
       enabled && digest.enabled

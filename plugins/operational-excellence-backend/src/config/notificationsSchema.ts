@@ -41,6 +41,7 @@ export const notificationsSchema = z
         retestDue: flag(true),
         evaluationDue: flag(true),
         waiverEnding: flag(true),
+        initiativeDue: flag(true),
       })
       .prefault({}),
     digest: z

@@ -19,6 +19,7 @@ const ALL_KINDS = {
   retestDue: true,
   evaluationDue: true,
   waiverEnding: true,
+  initiativeDue: true,
 };
 
 describe('readConfig', () => {

@@ -21,9 +21,16 @@ export interface Addressees {
  */
 export async function readAddressees(
   db: Knex,
-  { facts, kind }: Announcement,
+  { dueAt, facts, kind }: Announcement,
 ): Promise<Addressees> {
   if (kind === 'digest') return { owners: [facts.ownerRef], services: [] };
+  if (kind === 'initiativeDue') {
+    // One that was closed or put off in between reminds nobody.
+    const open = await db('initiatives')
+      .where({ id: facts.initiativeId, ends_at: dueAt, closed_at: null })
+      .first('id');
+    return { owners: open ? [facts.ownerRef] : [], services: [] };
+  }
   const set = idSet(db, facts.serviceIds);
   const rows = await queryRows<{
     service_id: number;

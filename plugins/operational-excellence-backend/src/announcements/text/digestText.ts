@@ -1,7 +1,7 @@
 import { AnnouncementOf, DigestFacts, DigestGroup } from '../Announcement';
 import { scorecardLink } from './links';
 import { NotificationText } from './notificationOf';
-import { counted, named } from './plainText';
+import { counted, namedSome } from './plainText';
 
 export function digestText({
   facts,
@@ -59,10 +59,5 @@ function sentence(count: number, text: string): string[] {
 }
 
 function groupSentence(label: string, { count, titles }: DigestGroup) {
-  const more = count - titles.length;
-  const names = titles.map(named).join(', ');
-  return sentence(
-    count,
-    `${label}: ${names}${more > 0 ? ` and ${more} more` : ''}`,
-  );
+  return sentence(count, `${label}: ${namedSome({ count, titles })}`);
 }

@@ -14,6 +14,16 @@ export function scorecardLink(ownerRef: string): string {
   return `/operational-excellence/scorecard?${params}`;
 }
 
+/** The path of the services of an owner that are left of an initiative. */
+export function initiativeLink(initiative: string, ownerRef: string): string {
+  const params = new URLSearchParams({
+    initiative,
+    reached: 'left',
+    owner: ownerRef,
+  });
+  return `/operational-excellence/scorecard?${params}`;
+}
+
 /** The path of where a record of some services is shown. */
 export function recordLink(
   services: readonly AnnouncedService[],

@@ -63,6 +63,18 @@ function announcementsAbout(text: string): Announcement[] {
         kind: 'waiverEnding',
         facts: { serviceIds, measure: 'gameDay', reason: text, isOver },
       },
+      {
+        ...about,
+        kind: 'initiativeDue',
+        facts: {
+          ownerRef: 'group:default/team-a',
+          initiativeId: 'i',
+          title: text,
+          dueOn: '2026-12-31',
+          isOver,
+          left: { count: 4, titles: [text, text, text] },
+        },
+      },
     ]),
     {
       ...about,

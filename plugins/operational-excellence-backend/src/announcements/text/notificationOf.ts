@@ -2,6 +2,7 @@ import { NotificationPayload } from '@backstage/plugin-notifications-common';
 import { Announcement, keyOf } from '../Announcement';
 import { AnnouncedService } from '../delivery/readAddressees';
 import { digestText } from './digestText';
+import { initiativeText } from './initiativeText';
 import { measureText } from './measureText';
 import { brief, DESCRIPTION_MAX, TITLE_MAX } from './plainText';
 import { recordText } from './recordText';
@@ -23,6 +24,7 @@ const TOPICS: Record<Announcement['kind'], string> = {
   retestDue: 're-test-due',
   evaluationDue: 'evaluation-due',
   waiverEnding: 'waiver-ending',
+  initiativeDue: 'initiative-due',
   digest: 'weekly-digest',
 };
 
@@ -52,6 +54,8 @@ function textOf(
     case 'overdue':
     case 'failing':
       return measureText(announcement, services);
+    case 'initiativeDue':
+      return initiativeText(announcement);
     case 'digest':
       return digestText(announcement);
     default:

@@ -1,6 +1,7 @@
 import { Instant } from 'backstage-plugin-operational-excellence-common';
 import { DateTime } from 'luxon';
 import { cleanLine } from '../../improvements/text/cleanText';
+import { DigestGroup } from '../Announcement';
 
 /** The notifications backend stores no longer titles. */
 export const TITLE_MAX = 200;
@@ -13,6 +14,13 @@ const NAME_MAX = 100;
  */
 export function named(text: string): string {
   return brief(cleanLine(text).replace(/\s+/g, ' '), NAME_MAX);
+}
+
+/** The names of some services, and how many more there are. */
+export function namedSome({ count, titles }: DigestGroup): string {
+  const more = count - titles.length;
+  const names = titles.map(named).join(', ');
+  return more > 0 ? `${names} and ${more} more` : names;
 }
 
 /** Text that is cut off where it is too long, between characters. */

@@ -7,7 +7,7 @@ import { dayOf, named } from './plainText';
 
 type RecordAnnouncement = Exclude<
   Announcement,
-  AnnouncementOf<'dueSoon' | 'overdue' | 'failing' | 'digest'>
+  AnnouncementOf<'dueSoon' | 'overdue' | 'failing' | 'digest' | 'initiativeDue'>
 >;
 
 const EXERCISES = new Map([
