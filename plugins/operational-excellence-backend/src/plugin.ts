@@ -33,6 +33,7 @@ import { DailyPoints, HistoryQueries } from './history';
 import { createImprovements } from './improvements';
 import { createInitiatives, InitiativeService } from './initiatives';
 import { createLessons } from './lessons';
+import { createPolicyPreviews } from './policies';
 import { createReadiness, ReadinessTestService } from './readiness';
 import { AwaitedRecords, Records } from './records';
 import { RollupQueries } from './rollups';
@@ -129,10 +130,10 @@ export const operationalExcellencePlugin = createBackendPlugin({
         const experiments = ExperimentStore.create();
         const tickets = TicketStore.create();
         const groups = ScopeGroups.create();
-        const status = StatusUpdater.create({
-          policies,
-          experimentSourceIds: sources.experimentSources.map(({ id }) => id),
-        });
+        const experimentSourceIds = sources.experimentSources.map(
+          ({ id }) => id,
+        );
+        const status = StatusUpdater.create({ policies, experimentSourceIds });
 
         const scopes = ScopeRegistry.create({ groups, sources });
         await scopes.connect(db);
@@ -238,6 +239,15 @@ export const operationalExcellencePlugin = createBackendPlugin({
           policies,
           visibility,
         });
+        const { policyPreviews, runner, upkeep } = createPolicyPreviews({
+          auth,
+          catalog,
+          db,
+          experimentSourceIds,
+          logger,
+          policies,
+          visibility,
+        });
         // Its addresses are secrets.
         deps.httpRouter.addAuthPolicy({
           path: '/calendar',
@@ -258,6 +268,7 @@ export const operationalExcellencePlugin = createBackendPlugin({
             improvements,
             initiatives: createInitiatives({ db, initiatives, visibility }),
             lessons: createLessons({ db, policies, visibility }),
+            policyPreviews,
             readiness,
             rollups: RollupQueries.create({ db }),
             savedViews: createSavedViews({ views, visibility }),
@@ -293,6 +304,7 @@ export const operationalExcellencePlugin = createBackendPlugin({
           sources,
         }).subscribe(deps.events);
         outbox.start();
+        runner.start();
         courier?.start();
         const tasks = await scheduleTasks({
           config,
@@ -302,12 +314,13 @@ export const operationalExcellencePlugin = createBackendPlugin({
           engine,
           logger,
           lookout,
+          previews: upkeep,
           scheduler,
           status,
           templates,
         });
         deps.lifecycle.addBeforeShutdownHook(async () => {
-          await Promise.all([tasks.stop(), courier?.stop()]);
+          await Promise.all([tasks.stop(), courier?.stop(), runner.stop()]);
         });
       },
     });

@@ -188,6 +188,16 @@ export const operationalExcellenceViewSharePermission = createPermission({
 });
 
 /**
+ * Allows trying what other policies would change.
+ *
+ * @public
+ */
+export const operationalExcellencePolicyPreviewPermission = createPermission({
+  name: 'operational-excellence.policy.preview',
+  attributes: { action: 'read' },
+});
+
+/**
  * Every permission that speaks of a single service.
  *
  * @public
@@ -215,6 +225,7 @@ export const operationalExcellencePermissions = [
   operationalExcellenceRecordImportPermission,
   operationalExcellenceInitiativeManagePermission,
   operationalExcellenceViewSharePermission,
+  operationalExcellencePolicyPreviewPermission,
   operationalExcellenceTrackerCreatePermission,
   operationalExcellenceTrackerUpdatePermission,
   operationalExcellenceTrackerImportPermission,

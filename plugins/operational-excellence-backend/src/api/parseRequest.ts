@@ -84,8 +84,18 @@ function describe(issue: z.core.$ZodIssue, given: unknown, what: string) {
     : 'Invalid body';
   const value = valueAt(given, issue.path);
   return `${where}: ${issue.message}${
-    value === undefined ? '' : `, given ${shorten(JSON.stringify(value))}`
+    value === undefined ? '' : `, given ${shown(value)}`
   }`;
+}
+
+function shown(value: unknown) {
+  try {
+    return shorten(JSON.stringify(value));
+  } catch (error) {
+    // Objects within each other can be too many to write them.
+    if (error instanceof RangeError) return 'what is nested too deeply';
+    throw error;
+  }
 }
 
 function valueAt(given: unknown, path: PropertyKey[]): unknown {

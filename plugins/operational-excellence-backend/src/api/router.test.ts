@@ -13,6 +13,7 @@ import { Initiatives } from '../initiatives';
 import { Readiness } from '../readiness';
 import { SavedViews } from '../savedViews';
 import { Lessons } from '../lessons';
+import { PolicyPreviews } from '../policies';
 import {
   component,
   fakeCatalog,
@@ -136,6 +137,12 @@ describe('createRouter', () => {
     retest: jest.fn(),
   };
   const lessons: jest.Mocked<Lessons> = { list: jest.fn() };
+  const policyPreviews: jest.Mocked<PolicyPreviews> = {
+    policies: jest.fn(),
+    start: jest.fn(),
+    get: jest.fn(),
+    services: jest.fn(),
+  };
   const guardrails: jest.Mocked<GuardrailReader> = {
     templates: jest.fn(),
     safetyLevers: jest.fn(),
@@ -189,6 +196,7 @@ describe('createRouter', () => {
       improvements,
       initiatives,
       lessons,
+      policyPreviews,
       policy,
       readiness,
       rollups,

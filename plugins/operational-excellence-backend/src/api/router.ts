@@ -25,6 +25,7 @@ import { Calendars, Exercises } from '../exercises';
 import { Improvements } from '../improvements';
 import { Initiatives } from '../initiatives';
 import { Lessons } from '../lessons';
+import { PolicyPreviews } from '../policies';
 import { Readiness } from '../readiness';
 import { SavedViews } from '../savedViews';
 import { noSuchService } from '../services/noSuchService';
@@ -44,6 +45,7 @@ import { importBody, jsonBody } from './jsonBody';
 import { addLessonRoutes } from './lessonRoutes';
 import { openApiDocument } from './openapi';
 import { parseBody, parseQuery } from './parseRequest';
+import { addPolicyRoutes } from './policyRoutes';
 import {
   GuardrailReader,
   HistoryReader,
@@ -72,6 +74,7 @@ export interface RouterOptions {
   httpAuth: HttpAuthService;
   improvements: Improvements;
   initiatives: Initiatives;
+  policyPreviews: PolicyPreviews;
   readiness: Readiness;
   lessons: Lessons;
   rollups: RollupReader;
@@ -218,6 +221,7 @@ export async function createRouter(
   addTimeRoutes(router, options);
   addHistoryRoutes(router, options);
   addWaiverRoutes(router, options);
+  addPolicyRoutes(router, options);
 
   router.get('/openapi.json', async (_req, res) => {
     res.json(openApiDocument());

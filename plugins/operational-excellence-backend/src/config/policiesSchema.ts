@@ -9,17 +9,26 @@ import { z } from 'zod';
 export const FILTER_EXPECTED =
   'expected a filter predicate, such as { kind: Component }, with the operators $all, $any, $not, $in, $exists, $contains and $hasPrefix';
 
+/** How deep filters may be nested; beyond that, none was meant. */
+const MAX_DEPTH = 100;
+
 export function isFilter(value: unknown): boolean {
+  if (isDeeper(value, MAX_DEPTH)) return false;
   try {
     parseFilterPredicate(value);
     return true;
   } catch (error) {
-    // One that is nested so deeply that reading it fails is none either.
-    if (error instanceof InputError || error instanceof RangeError) {
-      return false;
-    }
+    if (error instanceof InputError) return false;
     throw error;
   }
+}
+
+function isDeeper(value: unknown, depth: number): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return (
+    depth === 0 ||
+    Object.values(value).some(inner => isDeeper(inner, depth - 1))
+  );
 }
 
 /** The policies of the configuration, in their order. */

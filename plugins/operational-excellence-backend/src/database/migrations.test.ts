@@ -134,6 +134,7 @@ async function fill(db: Knex) {
   });
   await fillExercises(db, service);
   await fillReadiness(db, service);
+  await fillPolicies(db, service);
   await fillHistory(db, service);
   await fillRollups(db, service);
   await fillInitiatives(db, service);
@@ -276,6 +277,34 @@ async function fillHistory(db: Knex, service: number) {
     ...figures,
   });
   await db('taken_backlogs').insert({ service_id: service, created_at: 1 });
+}
+
+async function fillPolicies(db: Knex, service: number) {
+  await db('policy_previews').insert({
+    id: 'preview',
+    state: 'running',
+    policies: '[]',
+    created_by: 'user:default/ops',
+    created_at: 1,
+    after_id: 0,
+    services: 0,
+    changed: 0,
+    changes: '[]',
+    attempts: 0,
+    next_attempt_at: 0,
+  });
+  await db('policy_preview_services').insert({
+    preview_id: 'preview',
+    service_id: service,
+    entity_ref: 'component:default/a',
+    title: 'a',
+    ...Object.fromEntries(
+      ['service', 'backlog', 'game_day', 'readiness'].flatMap(of => [
+        [`${of}_from`, 'ok'],
+        [`${of}_to`, 'overdue'],
+      ]),
+    ),
+  });
 }
 
 async function fillReadiness(db: Knex, service: number) {

@@ -4,6 +4,7 @@ import { Lookout } from '../announcements';
 import { OperationalExcellenceConfig } from '../config';
 import { ServiceDirectory } from '../directory';
 import { DailyPoints } from '../history';
+import { PreviewUpkeep } from '../policies';
 import { TemplateRefresh } from '../readiness';
 import { StatusUpdater } from '../status';
 import { SyncEngine } from '../sync';
@@ -18,6 +19,9 @@ const LOOK_EVERY_MS = 30_000;
 
 /** How soon after midnight in UTC the points of a day are taken. */
 const TAKE_EVERY_MS = 60_000;
+
+/** How often is looked for previews that are old. */
+const PREVIEWS_EVERY_MS = 600_000;
 
 /** How long another replica waits before it takes over from one that died. */
 const LEASE_MS = 30_000;
@@ -34,13 +38,14 @@ export async function scheduleTasks(options: {
   engine: SyncEngine;
   logger: LoggerService;
   lookout: Lookout;
+  previews: PreviewUpkeep;
   scheduler: SchedulerService;
   status: StatusUpdater;
   templates: TemplateRefresh;
 }): Promise<{ stop(): Promise<void> }> {
   const { config, db, directory, engine, logger, lookout, scheduler, status } =
     options;
-  const { dailyPoints, templates } = options;
+  const { dailyPoints, previews, templates } = options;
   const turns = TaskTurns.create({ db, leaseMs: LEASE_MS });
 
   /** The scheduler keeps failures to itself. */
@@ -99,6 +104,7 @@ export async function scheduleTasks(options: {
     work: async signal => {
       await directory.refresh({ signal });
       engine.wake();
+      await previews.renew();
     },
   });
   await scheduler.scheduleTask({
@@ -133,6 +139,13 @@ export async function scheduleTasks(options: {
     everyMs: TAKE_EVERY_MS,
     what: 'Taking the points of the day',
     work: signal => dailyPoints.take({ signal }),
+  });
+
+  await scheduleTurns({
+    id: 'remove-policy-previews',
+    everyMs: PREVIEWS_EVERY_MS,
+    what: 'Removing old previews of policies',
+    work: signal => previews.removeOld({ signal }),
   });
 
   // What is configured may have changed since it was last read.

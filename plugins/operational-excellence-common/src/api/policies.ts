@@ -84,9 +84,15 @@ export type PolicyPreview = z.infer<typeof policyPreviewSchema>;
 export const policyPreviewServiceQuerySchema = pageQuerySchema.extend({
   measure: measureSchema
     .optional()
-    .describe('What `from` and `to` speak of; the whole service if left out'),
-  from: measureStateSchema.optional(),
-  to: measureStateSchema.optional(),
+    .describe(
+      'What has to change, and `from` and `to` speak of; the whole service if left out',
+    ),
+  from: measureStateSchema
+    .optional()
+    .describe('The state that it has, and would not keep'),
+  to: measureStateSchema
+    .optional()
+    .describe('The state that it would have, and has not'),
 });
 
 /** @public */

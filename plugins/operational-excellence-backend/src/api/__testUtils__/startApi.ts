@@ -15,6 +15,7 @@ import { Improvements } from '../../improvements';
 import { Initiatives } from '../../initiatives';
 import { SavedViews } from '../../savedViews';
 import { Lessons } from '../../lessons';
+import { PolicyPreviews } from '../../policies';
 import { Readiness } from '../../readiness';
 import { FakePolicy } from '../../visibility/__testUtils__/FakePolicy';
 import { VisibilityService } from '../../visibility';
@@ -45,6 +46,7 @@ export async function startApi(options: {
   improvements: Improvements;
   initiatives: Initiatives;
   savedViews: SavedViews;
+  policyPreviews: PolicyPreviews;
   readiness: Readiness;
   lessons: Lessons;
   rollups: RollupReader;

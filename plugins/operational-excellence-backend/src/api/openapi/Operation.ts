@@ -25,6 +25,7 @@ export interface Operation {
     | 'History'
     | 'Exercises'
     | 'Waivers'
+    | 'Policies'
     | 'Readiness'
     | 'Findings'
     | 'Environments'

@@ -20,6 +20,7 @@ const IDS: Record<string, string> = {
   initiatives: 'The id of the initiative',
   views: 'The id of the view',
   waivers: 'The id of the waiver',
+  'policy-previews': 'The id of the preview',
   exercises: 'The id of the exercise',
   'calendar-feeds': 'The id of the calendar',
   'readiness-tests': 'The id of the readiness test',
@@ -41,6 +42,7 @@ const TAGS: Record<Operation['tag'], string> = {
   History: 'How services and groups of them stood, day by day',
   Exercises: 'Game days, tabletops and pre-mortems, and calendars of them',
   Waivers: 'Time-limited exceptions to what a policy asks',
+  Policies: 'Thresholds as code, and what others would change',
   Readiness: 'Checklists as code, and what came of running them',
   Findings:
     'What exercises and readiness tests brought to light, and what it teaches',

@@ -22,6 +22,7 @@ import { historyOperations } from './historyOperations';
 import { improvementOperations } from './improvementOperations';
 import { initiativeOperations } from './initiativeOperations';
 import { noSuchService, Operation } from './Operation';
+import { policyOperations } from './policyOperations';
 import { readinessOperations } from './readinessOperations';
 import { rollupOperations } from './rollupOperations';
 import { savedViewOperations } from './savedViewOperations';
@@ -120,6 +121,7 @@ export const operations: Operation[] = [
   ...timeOperations,
   ...historyOperations,
   ...waiverOperations,
+  ...policyOperations,
   ...readinessOperations,
   {
     id: 'listExperiments',

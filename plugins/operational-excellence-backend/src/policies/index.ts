@@ -1,0 +1,2 @@
+export * from './createPolicyPreviews';
+export * from './PolicyPreviews';
