@@ -2,7 +2,7 @@ import { Instant } from 'backstage-plugin-operational-excellence-common';
 import { Knex } from 'knex';
 import { StatusUpdater } from '../status';
 import { inTransaction } from '../sync/inTransaction';
-import { countEvents } from './countEvents';
+import { countEvents, noteFirstTaken } from './countEvents';
 import { Day, dayOf } from './days';
 import { isFirstDayReady } from './firstDay';
 import {
@@ -140,7 +140,10 @@ export class DailyPoints {
         finishedAt: isLast ? this.#now() : undefined,
       });
       await takeGroups(tx, stage, { day });
-      if (isLast) await clearTaken(tx);
+      if (isLast) {
+        await noteFirstTaken(tx, at.takenAt);
+        await clearTaken(tx);
+      }
       return advanced;
     });
   }

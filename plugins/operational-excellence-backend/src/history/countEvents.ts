@@ -3,7 +3,6 @@ import {
   Instant,
 } from 'backstage-plugin-operational-excellence-common';
 import { Knex } from 'knex';
-import { instantOf, StoredInstant } from '../database';
 import { Day } from './days';
 import { lastFinishedDay } from './observedDays';
 
@@ -22,7 +21,7 @@ export async function countEvents(
 ): Promise<void> {
   const { now } = options;
   const before = await lastFinishedDay(tx, { before: day });
-  const first = await firstTakenAt(tx, { before: day });
+  const first = await firstTakenAt(tx);
   // Those of a day that was not finished are still to be counted.
   await tx('counted_events')
     .where('day', '>', before?.day ?? -1)
@@ -71,16 +70,23 @@ export async function countEvents(
   );
 }
 
-/** Since when points are taken; what modules recorded counts its own events. */
-async function firstTakenAt(
-  db: Knex,
-  options: { before: Day },
-): Promise<Instant | undefined> {
-  const row: { taken_at: StoredInstant } | undefined = await db('observed_days')
-    .where('recorded', false)
-    .whereNotNull('finished_at')
-    .where('day', '<', options.before)
-    .orderBy('day')
-    .first('taken_at');
-  return row && instantOf(row.taken_at);
+const FIRST_KEY = 'history.first';
+
+/**
+ * Remembers since when points are taken, once those of a day are: what happened
+ * before that day is not counted, and its points may be forgotten some day.
+ */
+export async function noteFirstTaken(
+  tx: Knex.Transaction,
+  takenAt: Instant,
+): Promise<void> {
+  await tx('settings')
+    .insert({ key: FIRST_KEY, value: String(takenAt) })
+    .onConflict('key')
+    .ignore();
+}
+
+async function firstTakenAt(db: Knex): Promise<Instant | undefined> {
+  const row = await db('settings').where({ key: FIRST_KEY }).first('value');
+  return row && Number(row.value);
 }

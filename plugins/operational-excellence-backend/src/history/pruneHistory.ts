@@ -37,27 +37,9 @@ async function forgetBefore(
   day: Day,
   options: { signal: AbortSignal },
 ): Promise<void> {
-  let after = 0;
-  while (!options.signal.aborted) {
-    const ids: number[] = await db('service_points')
-      .where({ day })
-      .where('service_id', '>', after)
-      .orderBy('service_id')
-      .limit(SERVICES_AT_ONCE)
-      .pluck('service_id');
-    if (!ids.length) break;
-    const to = ids[ids.length - 1];
-    await inTransaction(db, tx =>
-      tx.raw(
-        `delete from service_points
-         where service_id in (
-           select service_id from service_points
-           where day = ? and service_id > ? and service_id <= ?)
-         and (day < ? or (day = ? and state_rank is null))`,
-        [day, after, to, day, day],
-      ),
-    );
-    after = to;
+  let after: number | undefined = 0;
+  while (after !== undefined && !options.signal.aborted) {
+    after = await forgetServices(db, day, after);
   }
   await inTransaction(db, tx =>
     tx.raw(
@@ -70,4 +52,31 @@ async function forgetBefore(
       [day, day, day],
     ),
   );
+}
+
+/** Of some services, and answers after which one to go on, if there are more. */
+async function forgetServices(
+  db: Knex,
+  day: Day,
+  after: number,
+): Promise<number | undefined> {
+  const ids: number[] = await db('service_points')
+    .where({ day })
+    .where('service_id', '>', after)
+    .orderBy('service_id')
+    .limit(SERVICES_AT_ONCE)
+    .pluck('service_id');
+  if (!ids.length) return undefined;
+  const to = ids[ids.length - 1];
+  await inTransaction(db, tx =>
+    tx.raw(
+      `delete from service_points
+       where service_id in (
+         select service_id from service_points
+         where day = ? and service_id > ? and service_id <= ?)
+       and (day < ? or (day = ? and state_rank is null))`,
+      [day, after, to, day, day],
+    ),
+  );
+  return to;
 }

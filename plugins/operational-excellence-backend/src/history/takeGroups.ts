@@ -34,6 +34,26 @@ import {
 /** How many points one statement writes. */
 const WRITTEN_AT_ONCE = 1_000;
 
+/** The last point of a group whose services are gone. */
+const NO_SERVICES: Omit<GroupPointRow, 'dimension' | 'key' | 'day'> = {
+  services: 0,
+  attention: 0,
+  states: JSON.stringify({
+    service: {},
+    backlog: {},
+    gameDay: {},
+    readinessTest: {},
+  }),
+  open_count: 0,
+  starved: 0,
+  closed_90d: 0,
+  all_closed_90d: 0,
+  oldest_created_at: null,
+  median_created_at: null,
+  game_days_held: 0,
+  tests_passed: 0,
+};
+
 /**
  * Sums up by group what was taken of the services, and writes points for the
  * groups that changed since their last one.
@@ -108,26 +128,6 @@ async function sumUp(db: Knex, by: RollupDimension, day: Day) {
   }
   return points;
 }
-
-/** The last point of a group whose services are gone. */
-const NO_SERVICES: Omit<GroupPointRow, 'dimension' | 'key' | 'day'> = {
-  services: 0,
-  attention: 0,
-  states: JSON.stringify({
-    service: {},
-    backlog: {},
-    gameDay: {},
-    readinessTest: {},
-  }),
-  open_count: 0,
-  starved: 0,
-  closed_90d: 0,
-  all_closed_90d: 0,
-  oldest_created_at: null,
-  median_created_at: null,
-  game_days_held: 0,
-  tests_passed: 0,
-};
 
 /** What was taken of each service, with the group that it belongs to. */
 function taken(by: RollupDimension, columns: readonly string[]): SqlPart {

@@ -107,7 +107,7 @@ export class TestHistory {
     });
   }
 
-  async reassign(serviceId: number, owners: string[]): Promise<void> {
+  async reassign(serviceId: number, owners: readonly string[]): Promise<void> {
     await this.db('services')
       .where({ id: serviceId })
       .update({ owner_ref: owners[0] ?? null });
@@ -224,15 +224,19 @@ export class TestHistory {
   /**
    * Takes the points of the day in a process of its own, which is killed when it
    * looks at its clock for the n-th time, if that is said.
+   *
+   * @returns whether it came to an end
    */
   async take(
     options: {
       servicesAtOnce?: number;
       keepDays?: number;
       killAt?: number;
+      signal?: AbortSignal;
     } = {},
-  ): Promise<void> {
+  ): Promise<boolean> {
     const { keepDays = 1_000, killAt = Infinity, servicesAtOnce } = options;
+    const { signal = new AbortController().signal } = options;
     let looks = 0;
     const points = DailyPoints.create({
       db: this.db,
@@ -246,9 +250,11 @@ export class TestHistory {
       },
     });
     try {
-      await points.take({ signal: new AbortController().signal });
+      await points.take({ signal });
+      return true;
     } catch (error) {
       if (!(error instanceof KilledError)) throw error;
+      return false;
     }
   }
 
