@@ -116,6 +116,25 @@ export interface Config {
       servicesFor?: string;
     };
 
+    /**
+     * A streaming replica of the PostgreSQL server that Backstage uses, from which
+     * the scorecard, its groups, their history and downloads are read.
+     */
+    readReplica?: {
+      host: string;
+      /** `5432` if left out. */
+      port?: number;
+      /** As for the server itself, if left out. */
+      user?: string;
+      /** @visibility secret */
+      password?: string;
+      /**
+       * How far it may be behind; beyond that, and while it cannot be reached, is
+       * read from the server itself. An ISO 8601 duration; `PT5S` if left out.
+       */
+      maxLag?: string;
+    };
+
     /** How services stood, day by day. */
     history?: {
       /** For how many days it is kept; `1096` if left out, which is three years. */

@@ -21,6 +21,7 @@ import { createRouter } from './api';
 import { serviceRules, ServiceResources } from './authorization';
 import { readConfig } from './config';
 import { applyMigrations } from './database';
+import { createReadDatabase } from './database/replica';
 import { ServiceDirectory } from './directory';
 import { createEnvironments } from './environments';
 import { createEvaluations } from './evaluations';
@@ -120,6 +121,12 @@ export const operationalExcellencePlugin = createBackendPlugin({
         );
 
         const db = await applyMigrations(deps.database);
+        const { reads, replica } = createReadDatabase(config.readReplica, {
+          db,
+          logger,
+        });
+        replica?.start();
+        deps.lifecycle.addShutdownHook(() => replica?.stop());
         const serviceResources = ServiceResources.create({ db });
         deps.permissionsRegistry.addResourceType({
           resourceRef: operationalExcellenceServicePermissionResourceRef,
@@ -263,17 +270,18 @@ export const operationalExcellencePlugin = createBackendPlugin({
             findings: createFindings({ db, policies, visibility }),
             guardrails: GuardrailQueries.create({ db }),
             httpAuth: deps.httpAuth,
-            history: HistoryQueries.create({ db }),
+            history: HistoryQueries.create({ db, reads }),
             exercises,
             improvements,
             initiatives: createInitiatives({ db, initiatives, visibility }),
             lessons: createLessons({ db, policies, visibility }),
             policyPreviews,
             readiness,
-            rollups: RollupQueries.create({ db }),
+            rollups: RollupQueries.create({ db, reads }),
             savedViews: createSavedViews({ views, visibility }),
             services: ServiceQueries.create({
               db,
+              reads,
               policies,
               sourceTitles: new Map(
                 sources.all().map(({ id, title }) => [id, title]),

@@ -72,6 +72,15 @@ export const configSchema = z.strictObject({
       tolerance: durationMs('PT6H'),
     })
     .prefault({}),
+  readReplica: z
+    .strictObject({
+      host: z.string().min(1, 'expected the name of a host'),
+      port: count(5432, 65_535),
+      user: z.string().min(1).optional(),
+      password: z.string().min(1).optional(),
+      maxLag: durationMs('PT5S'),
+    })
+    .optional(),
   notifications: notificationsSchema,
   /** Of the modules, which read and check their own keys. */
   sources: z.unknown().optional(),

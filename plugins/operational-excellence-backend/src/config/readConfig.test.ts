@@ -87,6 +87,7 @@ describe('readConfig', () => {
           },
           waiverWarnBefore: 'P7D',
         },
+        readReplica: { host: 'replica.example', port: '5433', maxLag: 'PT2S' },
         sources: { github: [{ host: 'github.com' }] },
       }),
     ).toEqual({
@@ -118,6 +119,7 @@ describe('readConfig', () => {
       visibility: { decisionsFor: 1_000, servicesFor: 2_000 },
       calendar: { feeds: false },
       sync: { concurrency: 8, tickEvery: 1_000, tolerance: 7_200_000 },
+      readReplica: { host: 'replica.example', port: 5433, maxLag: 2_000 },
       notifications: {
         enabled: false,
         kinds: { ...ALL_KINDS, dueSoon: false },

@@ -48,6 +48,15 @@ export interface OperationalExcellenceConfig {
     /** For sources that state none. */
     tolerance: number;
   };
+  /** From where lists of many services are read, if not from the database itself. */
+  readReplica?: {
+    host: string;
+    port: number;
+    /** As for the database itself, where left out. */
+    user?: string;
+    password?: string;
+    maxLag: number;
+  };
   notifications: NotificationsConfig;
 }
 

@@ -14,6 +14,7 @@ import {
   TicketQuery,
 } from 'backstage-plugin-operational-excellence-common';
 import { Knex } from 'knex';
+import { primaryOnly, ReadDatabase } from '../database/replica';
 import { Visibility } from '../visibility/Visibility';
 import { servicesCsv } from './csv/servicesCsv';
 import { getService } from './getService';
@@ -25,6 +26,8 @@ import { visibleServiceId } from './visibleServiceId';
 
 export interface ServiceQueriesOptions {
   db: Knex;
+  /** Where lists of services are read; `db`, where left out. */
+  reads?: ReadDatabase;
   policies: readonly Policy[];
   /** The titles of the connected sources, by id. */
   sourceTitles?: ReadonlyMap<string, string>;
@@ -37,6 +40,7 @@ export interface ServiceQueriesOptions {
  */
 export class ServiceQueries {
   readonly #db: Knex;
+  readonly #reads: ReadDatabase;
   readonly #policies: ReadonlyMap<string, Policy>;
   readonly #sourceTitles: ReadonlyMap<string, string>;
   readonly #now: () => Instant;
@@ -47,6 +51,7 @@ export class ServiceQueries {
 
   private constructor(options: ServiceQueriesOptions) {
     this.#db = options.db;
+    this.#reads = options.reads ?? primaryOnly(options.db);
     this.#policies = new Map(options.policies.map(item => [item.id, item]));
     this.#sourceTitles = options.sourceTitles ?? new Map();
     this.#now = options.now ?? Date.now;
@@ -57,11 +62,8 @@ export class ServiceQueries {
     query: ServiceQuery,
     visibility: Visibility,
   ): Promise<Page<Service>> {
-    return listServices(this.#db, query, {
-      now: this.#now(),
-      policies: this.#policies,
-      visibility,
-    });
+    const options = { now: this.#now(), policies: this.#policies, visibility };
+    return this.#reads.read(db => listServices(db, query, options));
   }
 
   /**
@@ -73,7 +75,10 @@ export class ServiceQueries {
     query: ServiceCsvQuery,
     visibility: Visibility,
   ): AsyncGenerator<string, void, undefined> {
-    return servicesCsv(this.#db, query, { now: this.#now(), visibility });
+    return servicesCsv(this.#reads.current(), query, {
+      now: this.#now(),
+      visibility,
+    });
   }
 
   /** `undefined` where there is no such service, or it is not visible. */
@@ -93,7 +98,8 @@ export class ServiceQueries {
     filter: ServiceFilter,
     visibility: Visibility,
   ): Promise<ServiceFacets> {
-    return readFacets(this.#db, filter, visibility, { now: this.#now() });
+    const now = this.#now();
+    return this.#reads.read(db => readFacets(db, filter, visibility, { now }));
   }
 
   /**

@@ -35,7 +35,10 @@ export function logWords(error: unknown): string {
   );
 }
 
-/** By SQLSTATE, or SQLite's name of the error. */
+/** By SQLSTATE, SQLite's name of the error, or what a lost connection says. */
 function isDatabaseError(error: Error & { code?: unknown }) {
-  return /^([0-9A-Z]{5}|SQLITE_\w+)$/.test(String(error.code));
+  return (
+    /^([0-9A-Z]{5}|SQLITE_\w+)$/.test(String(error.code)) ||
+    / - Connection terminated( unexpectedly)?$/.test(error.message)
+  );
 }

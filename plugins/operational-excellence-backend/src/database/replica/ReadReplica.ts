@@ -75,9 +75,11 @@ export class ReadReplica implements ReadDatabase {
     look();
   }
 
+  /** From then on is read from the primary. */
   async stop(): Promise<void> {
     clearInterval(this.#timer);
     await this.#looking;
+    this.#completeUntil = -Infinity;
     await this.#options.replica.destroy();
   }
 
