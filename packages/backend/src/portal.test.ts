@@ -2,14 +2,16 @@ import { Entity } from '@backstage/catalog-model';
 import {
   DAY_MS,
   ExperimentItem,
+  Initiative,
   MEASURE_STATES,
   Page,
   ReadinessTest,
+  SavedView,
   Service,
   ServiceDetail,
 } from 'backstage-plugin-operational-excellence-common';
 import { TestPortal } from './__testUtils__/TestPortal';
-import { DEMO_SERVICES } from './demo/data';
+import { DEMO_INITIATIVES, DEMO_SERVICES, DEMO_VIEW } from './demo/data';
 import { demoTickets } from './demo/tickets';
 
 const API = '/api/operational-excellence';
@@ -74,6 +76,10 @@ async function seeded(portal: TestPortal) {
   await portal.until<Page<ExperimentItem>>(
     `${API}/experiments?limit=1`,
     ({ totalItems }) => totalItems >= PAST_EXPERIMENTS + STARTED_EXPERIMENTS,
+  );
+  await portal.until<Page<Initiative>>(
+    `${API}/initiatives`,
+    ({ totalItems }) => totalItems === DEMO_INITIATIVES.length,
   );
   for (const { name, backlog, readiness, waiver } of DEMO_SERVICES) {
     await portal.until<ServiceDetail>(
@@ -153,6 +159,31 @@ describe('the portal', () => {
         })),
       });
     }
+  });
+
+  it('has initiatives, whose numbers open the lists that they count', async () => {
+    const { items } = await portal.get<Page<Initiative>>(`${API}/initiatives`);
+    expect(items.map(({ state, title }) => [title, state])).toEqual([
+      [DEMO_INITIATIVES[1].title, 'overdue'],
+      [DEMO_INITIATIVES[0].title, 'running'],
+    ]);
+    for (const { id, progress } of items) {
+      expect(progress.reached).toBeGreaterThan(0);
+      expect(progress.reached).toBeLessThan(progress.services);
+      for (const [reached, count] of [
+        ['true', progress.reached],
+        ['false', progress.services - progress.reached],
+        ['waived', progress.waived],
+        ['unknown', progress.unknown],
+      ] as const) {
+        const list = await portal.get<Page<Service>>(
+          `${API}/services?initiative=${id}&reached=${reached}&limit=200`,
+        );
+        expect([reached, list.items.length]).toEqual([reached, count]);
+      }
+    }
+    const views = await portal.get<{ items: SavedView[] }>(`${API}/views`);
+    expect(views.items.map(({ title }) => title)).toEqual([DEMO_VIEW.title]);
   });
 
   it('shows services in every state', async () => {

@@ -331,6 +331,36 @@ describe.each(databases.eachSupportedId())(
         approver: 'user:default/joe',
         until: Date.now() + 60_000,
       });
+      const initiative = {
+        key: 'recorded-1',
+        createdBy: 'user:default/jane',
+        createdAt: 1_000,
+        title: 'Ready for the peak',
+        description: null,
+        filter: {},
+        goal: { kind: 'in-order' as const, measure: 'readinessTest' as const },
+        dueOn: '2020-01-31',
+      };
+      const initiativeId = await records.recordInitiative(initiative);
+      expect(await records.recordInitiative(initiative)).toBe(initiativeId);
+      await expect(
+        records.recordInitiative({ ...initiative, title: 'Another' }),
+      ).rejects.toThrow('The key was already used for another initiative');
+      expect(await db('initiatives')).toMatchObject([
+        {
+          id: initiativeId,
+          title: 'Ready for the peak',
+          next_reminder_at: null,
+        },
+      ]);
+      const view = {
+        createdBy: 'user:default/jane',
+        title: 'Tier 1',
+        search: 'tier=1',
+      };
+      const viewId = await records.shareView(view);
+      expect(await records.shareView(view)).toBe(viewId);
+      expect(await db('saved_views').pluck('id')).toEqual([viewId]);
       const run = {
         key: 'recorded-1',
         performedBy: 'user:default/jane',

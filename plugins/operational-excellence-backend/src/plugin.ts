@@ -300,8 +300,10 @@ export const operationalExcellencePlugin = createBackendPlugin({
           Records.create({
             db,
             exercises: exerciseService,
+            initiatives,
             readinessRuns: recorder,
             readinessTests: ReadinessTestService.create({ db, status }),
+            views,
             waivers,
           }),
         );

@@ -3,6 +3,8 @@ import {
   Evidence,
   ExerciseKind,
   ExerciseOutcome,
+  InitiativeFilter,
+  InitiativeGoal,
   Instant,
   Measure,
   ReadinessAnswerValue,
@@ -195,6 +197,44 @@ export interface ExerciseRecord {
 }
 
 /**
+ * A goal for a set of services, and a day until which it is to be reached.
+ *
+ * @public
+ */
+export interface InitiativeRecord {
+  /**
+   * Chosen by who records it: the same key of the same one is the same
+   * initiative, however often it is recorded. 8 to 64 letters, digits, `_` and `-`.
+   */
+  key: string;
+  /** The entity reference of who set the goal. */
+  createdBy: string;
+  createdAt: Instant;
+  title: string;
+  /** Markdown. */
+  description: string | null;
+  /** The services that it is for; all of them where it is empty. */
+  filter: InitiativeFilter;
+  goal: InitiativeGoal;
+  /** The last day, in UTC, such as `2026-12-31`; may be over. */
+  dueOn: string;
+}
+
+/**
+ * A view of the scorecard that everybody is shown.
+ *
+ * @public
+ */
+export interface SharedViewRecord {
+  /** The entity reference of who shares it. */
+  createdBy: string;
+  /** The same title of the same one is the same view. */
+  title: string;
+  /** The parameters of the scorecard, without a leading question mark. */
+  search: string;
+}
+
+/**
  * Lets trusted modules put down what was done elsewhere, such as an importer of
  * readiness tests. Nobody's permission is asked.
  *
@@ -252,6 +292,24 @@ export interface OperationalExcellenceRecordsExtensionPoint {
    * @throws NotFoundError where the service is not known (yet)
    */
   grantWaiver(waiver: WaiverRecord): Promise<string>;
+
+  /**
+   * Records an initiative. Owners are reminded of it from now on.
+   *
+   * @returns the id of the initiative
+   * @throws ConflictError where the key was used for another one
+   * @throws InputError where it has no title, or counts from a day after its last
+   */
+  recordInitiative(initiative: InitiativeRecord): Promise<string>;
+
+  /**
+   * Shares a view of the scorecard. One that is there already stays as it is.
+   *
+   * @returns the id of the view
+   * @throws ConflictError where as many are shared as are kept
+   * @throws InputError where it has no title
+   */
+  shareView(view: SharedViewRecord): Promise<string>;
 }
 
 /** @public */

@@ -14,6 +14,7 @@ import { inTransaction } from '../sync/inTransaction';
 import { InitiativePlan, InitiativeRow, planOf } from './initiativeRows';
 import { InitiativeStore } from './InitiativeStore';
 import { keepResults } from './keepResults';
+import { nextReminderAt } from './reminders';
 import { cleanNote, cleanPlan } from './wording';
 
 export interface InitiativeServiceOptions {
@@ -39,17 +40,19 @@ export class InitiativeService {
   /**
    * Creates an initiative; the same key is the same one.
    *
-   * @param options - `allowPast`: whether its last day may be over
+   * @param options - `allowPast`: whether its last day may be over; `createdAt`:
+   * now, if left out
    * @throws InputError where its last day is over, or something of it makes no
    * sense
    * @throws ConflictError where the key was used for another one
    */
   async create(
     submission: InitiativeSubmission,
-    options: { createdBy: string; allowPast?: boolean },
+    options: { createdBy: string; allowPast?: boolean; createdAt?: Instant },
   ): Promise<{ id: string; isNew: boolean }> {
     const { key, ...given } = submission;
     const { allowPast = false, createdBy } = options;
+    const now = this.#now();
     const plan = cleanPlan(given);
     const identity = {
       createdBy,
@@ -66,7 +69,8 @@ export class InitiativeService {
         ...identity,
         id,
         plan,
-        createdAt: this.#now(),
+        createdAt: options.createdAt ?? now,
+        nextReminderAt: nextReminderAt(initiativeEndsAt(plan.dueOn), now),
       });
       if (isNew) return { id, isNew };
       // The same one was submitted a moment ago.

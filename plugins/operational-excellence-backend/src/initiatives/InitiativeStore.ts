@@ -14,6 +14,8 @@ export interface NewInitiative {
   plan: InitiativePlan;
   createdBy: string;
   createdAt: Instant;
+  /** When owners are reminded of it first; `null`: never. */
+  nextReminderAt: Instant | null;
   submissionKey: string;
   /** Of all that was sent with the key. */
   submissionHash: string;
@@ -47,10 +49,7 @@ export class InitiativeStore {
         updated_at: createdAt,
         submission_key: initiative.submissionKey,
         submission_hash: initiative.submissionHash,
-        next_reminder_at: nextReminderAt(
-          initiativeEndsAt(plan.dueOn),
-          createdAt,
-        ),
+        next_reminder_at: initiative.nextReminderAt,
       })
       .onConflict(['created_by', 'submission_key'])
       .ignore()

@@ -1,8 +1,10 @@
 import {
   ExerciseRecord,
+  InitiativeRecord,
   OperationalExcellenceRecordsExtensionPoint,
   ReadinessRunRecord,
   ReadinessTestRecord,
+  SharedViewRecord,
   WaiverRecord,
 } from 'backstage-plugin-operational-excellence-node';
 
@@ -42,5 +44,13 @@ export class AwaitedRecords
 
   async grantWaiver(waiver: WaiverRecord): Promise<string> {
     return (await this.#records).grantWaiver(waiver);
+  }
+
+  async recordInitiative(initiative: InitiativeRecord): Promise<string> {
+    return (await this.#records).recordInitiative(initiative);
+  }
+
+  async shareView(view: SharedViewRecord): Promise<string> {
+    return (await this.#records).shareView(view);
   }
 }

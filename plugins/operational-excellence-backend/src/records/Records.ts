@@ -1,28 +1,36 @@
 import {
   ExerciseRecord,
+  InitiativeRecord,
   OperationalExcellenceRecordsExtensionPoint,
   ReadinessRunRecord,
   ReadinessTestRecord,
+  SharedViewRecord,
   WaiverRecord,
 } from 'backstage-plugin-operational-excellence-node';
 import { Knex } from 'knex';
 import { ExerciseService } from '../exercises';
+import { InitiativeService } from '../initiatives';
 import { ReadinessTestService, RunRecorder } from '../readiness';
+import { SavedViewService } from '../savedViews';
 import { WaiverService } from '../waivers';
 
 /** Puts down what trusted modules tell. */
 export class Records implements OperationalExcellenceRecordsExtensionPoint {
   readonly #db: Knex;
   readonly #exercises: ExerciseService;
+  readonly #initiatives: InitiativeService;
   readonly #readinessRuns: RunRecorder;
   readonly #readinessTests: ReadinessTestService;
+  readonly #views: SavedViewService;
   readonly #waivers: WaiverService;
 
   static create(options: {
     db: Knex;
     exercises: ExerciseService;
+    initiatives: InitiativeService;
     readinessRuns: RunRecorder;
     readinessTests: ReadinessTestService;
+    views: SavedViewService;
     waivers: WaiverService;
   }) {
     return new Records(options);
@@ -31,14 +39,18 @@ export class Records implements OperationalExcellenceRecordsExtensionPoint {
   private constructor(options: {
     db: Knex;
     exercises: ExerciseService;
+    initiatives: InitiativeService;
     readinessRuns: RunRecorder;
     readinessTests: ReadinessTestService;
+    views: SavedViewService;
     waivers: WaiverService;
   }) {
     this.#db = options.db;
     this.#exercises = options.exercises;
+    this.#initiatives = options.initiatives;
     this.#readinessRuns = options.readinessRuns;
     this.#readinessTests = options.readinessTests;
+    this.#views = options.views;
     this.#waivers = options.waivers;
   }
 
@@ -63,5 +75,19 @@ export class Records implements OperationalExcellenceRecordsExtensionPoint {
 
   async grantWaiver(waiver: WaiverRecord): Promise<string> {
     return this.#waivers.grant(waiver);
+  }
+
+  async recordInitiative(initiative: InitiativeRecord): Promise<string> {
+    const { createdAt, createdBy, ...submission } = initiative;
+    const { id } = await this.#initiatives.create(submission, {
+      createdAt,
+      createdBy,
+      allowPast: true,
+    });
+    return id;
+  }
+
+  async shareView({ createdBy, ...view }: SharedViewRecord): Promise<string> {
+    return this.#views.share(view, createdBy);
   }
 }

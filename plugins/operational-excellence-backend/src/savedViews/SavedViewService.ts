@@ -91,22 +91,40 @@ export class SavedViewService {
     submission: SavedViewSubmission,
     { mayShare, userRef }: ViewOwner,
   ): Promise<StoredView> {
-    const { search, shared } = submission;
+    const { shared } = submission;
     if (shared && !mayShare) throw mayNotShare();
-    const row = {
-      id: randomUUID(),
-      title: titleOf(submission),
-      search: storableText(search),
-      shared,
-      created_by: storableText(userRef),
-      created_at: this.#now(),
-    };
+    const row = this.#newRow(submission, userRef);
     await this.#oneByOne(async tx => {
       await requireRoom(tx, { created_by: row.created_by }, OWN_MAX);
       if (shared) await requireRoom(tx, { shared: true }, SHARED_MAX);
       await tx('saved_views').insert(row);
     });
     return viewOfRow(row);
+  }
+
+  /**
+   * Shares a view on behalf of somebody, whatever they may do. The same title of
+   * the same one is the same view, and stays as it is.
+   *
+   * @returns its id
+   * @throws InputError where nothing is left of the title
+   * @throws ConflictError where as many are shared as are kept
+   */
+  async share(
+    view: { title: string; search: string },
+    userRef: string,
+  ): Promise<string> {
+    const row = this.#newRow({ ...view, shared: true }, userRef);
+    const { created_by, id, shared, title } = row;
+    return this.#oneByOne(async tx => {
+      const known = await tx<ViewRow>('saved_views')
+        .where({ created_by, shared, title })
+        .first('id');
+      if (known) return known.id;
+      await requireRoom(tx, { shared: true }, SHARED_MAX);
+      await tx('saved_views').insert(row);
+      return id;
+    });
   }
 
   /**
@@ -145,6 +163,17 @@ export class SavedViewService {
       const current = await findToChange(tx, id, owner);
       await tx('saved_views').where({ id: current.id }).delete();
     });
+  }
+
+  #newRow(submission: SavedViewSubmission, userRef: string) {
+    return {
+      id: randomUUID(),
+      title: titleOf(submission),
+      search: storableText(submission.search),
+      shared: submission.shared,
+      created_by: storableText(userRef),
+      created_at: this.#now(),
+    };
   }
 
   /**

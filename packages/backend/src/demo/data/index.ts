@@ -1,5 +1,6 @@
 export * from './DemoService';
 export * from './exercises';
+export * from './initiatives';
 export * from './landscape';
 export * from './organisation';
 export * from './readinessAnswers';

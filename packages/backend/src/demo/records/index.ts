@@ -1,2 +1,3 @@
 export * from './seedExercises';
+export * from './seedInitiatives';
 export * from './seedRecords';

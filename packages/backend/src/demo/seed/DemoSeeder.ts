@@ -7,7 +7,7 @@ import {
 import { serviceRef } from '../catalog';
 import { DEMO_SERVICES } from '../data';
 import { FisEndpoint, seedExperiments, showExperiments } from '../experiments';
-import { seedExercises, seedRecords } from '../records';
+import { seedExercises, seedInitiatives, seedRecords } from '../records';
 import { demoTickets } from '../tickets';
 import { PluginApi } from './PluginApi';
 import { SeedProgress } from './SeedProgress';
@@ -77,6 +77,7 @@ export class DemoSeeder {
       }),
     );
     await step('exercises', () => seedExercises({ records, seededAt }));
+    await step('initiatives', () => seedInitiatives({ records, seededAt }));
     await progress.done('everything', this.#now());
     return true;
   }
