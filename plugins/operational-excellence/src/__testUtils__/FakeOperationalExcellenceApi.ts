@@ -5,9 +5,13 @@ import {
   experimentQuerySchema,
   experimentTemplateQuerySchema,
   findingQuerySchema,
+  historyQuerySchema,
   improvementQuerySchema,
+  initiativeQuerySchema,
   lessonQuerySchema,
+  moversQuerySchema,
   readinessTestQuerySchema,
+  rollupQuerySchema,
   serviceFilterSchema,
   serviceQuerySchema,
   waiverQuerySchema,
@@ -32,12 +36,22 @@ import {
   Finding,
   FindingChange,
   FindingSubmissionInput,
+  History,
   Improvement,
   ImprovementCorrection,
   ImprovementDetail,
   ImprovementSubmission,
+  Initiative,
+  InitiativeChange,
+  InitiativeClosing,
+  InitiativeSubmission,
   LessonPage,
+  Movers,
   Page,
+  Policies,
+  PolicyPreview,
+  PolicyPreviewService,
+  PolicyPreviewSubmission,
   ReadinessAnswer,
   ReadinessAnswerChange,
   ReadinessDifference,
@@ -49,7 +63,11 @@ import {
   ReadinessTestDetail,
   ReadinessTestSubmission,
   RetestSubmissionInput,
+  Rollup,
+  RollupDimension,
   SafetyLever,
+  SavedView,
+  SavedViewSubmission,
   Service,
   ServiceDetail,
   ServiceFacets,
@@ -69,7 +87,12 @@ import { OperationalExcellenceApi, OperationalExcellenceQuery } from '../api';
 import { FakeEnvironments } from './FakeEnvironments';
 import { FakeExercises } from './FakeExercises';
 import { FakeFindings } from './FakeFindings';
+import { FakeHistory, FakeHistoryOf } from './FakeHistory';
 import { FakeImprovements } from './FakeImprovements';
+import { FakeInitiatives } from './FakeInitiatives';
+import { FakePolicies } from './FakePolicies';
+import { FakeGroup, ownersOf, rollupsOf } from './FakeRollups';
+import { FakeSavedViews } from './FakeSavedViews';
 import { FakeWaivers } from './FakeWaivers';
 import { FakeReadinessTests } from './FakeReadinessTests';
 import { BUILT_IN_TRACKER, timeReport } from './improvementFixtures';
@@ -82,6 +105,9 @@ type Method = keyof OperationalExcellenceApi;
 /** What the fake backend knows; lists are in the order in which it lists them. */
 export interface FakeContents {
   services?: ServiceDetail[];
+  /** The groups that own services, or have others beneath that do. */
+  groups?: FakeGroup[];
+  savedViews?: SavedView[];
   /** By entity reference. */
   tickets?: Record<string, TicketItem[]>;
   experiments?: ExperimentItem[];
@@ -107,6 +133,15 @@ export interface FakeContents {
   readinessTests?: ReadinessTestDetail[];
   /** By the entity reference of a service or an owner; see `timeReport`. */
   timeReports?: Record<string, TimeReport>;
+  histories?: FakeHistoryOf[];
+  movers?: Partial<Pick<Movers, 'improved' | 'worsened'>>;
+  initiatives?: Initiative[];
+  policies?: Policies['items'];
+  policyPreviews?: PolicyPreview[];
+  /** What any preview says of services. */
+  previewedServices?: PolicyPreviewService[];
+  /** By what they are grouped by; counted of the services where left out. */
+  rollups?: Partial<Record<RollupDimension, Rollup[]>>;
   waivers?: Waiver[];
 }
 
@@ -117,11 +152,16 @@ const QUERIES: Partial<Record<Method, { shape: object }>> = {
   getExperiments: experimentQuerySchema,
   getExperimentTemplates: experimentTemplateQuerySchema,
   getFindings: findingQuerySchema,
+  getHistory: historyQuerySchema,
   getImprovements: improvementQuerySchema,
+  getInitiatives: initiativeQuerySchema,
   getLessons: lessonQuerySchema,
+  getMovers: moversQuerySchema,
   getReadinessTests: readinessTestQuerySchema,
+  getRollups: rollupQuerySchema,
   getServiceFacets: serviceFilterSchema,
   getServices: serviceQuerySchema,
+  getServicesCsv: serviceQuerySchema,
   getWaivers: waiverQuerySchema,
 };
 
@@ -151,12 +191,18 @@ export class FakeOperationalExcellenceApi implements OperationalExcellenceApi {
   readonly environments: FakeEnvironments;
   readonly findings: FakeFindings;
   readonly readinessTests: FakeReadinessTests;
+  readonly history: FakeHistory;
+  readonly initiatives: FakeInitiatives;
+  readonly policies: FakePolicies;
+  readonly savedViews: FakeSavedViews;
   readonly #failures = new Map<Method, Error>();
   readonly #holds = new Map<Method, Promise<void>>();
 
   constructor(contents: FakeContents = {}) {
     this.contents = {
       services: [],
+      groups: [],
+      savedViews: [],
       tickets: {},
       experiments: [],
       experimentTemplates: [],
@@ -175,9 +221,27 @@ export class FakeOperationalExcellenceApi implements OperationalExcellenceApi {
       readinessProblems: [],
       readinessTests: [],
       timeReports: {},
+      histories: [],
+      movers: {},
+      initiatives: [],
+      policies: [],
+      policyPreviews: [],
+      previewedServices: [],
+      rollups: {},
       waivers: [],
       ...contents,
     };
+    this.history = new FakeHistory(
+      this.contents.histories,
+      this.contents.movers,
+    );
+    this.initiatives = new FakeInitiatives(this.contents.initiatives);
+    this.policies = new FakePolicies(
+      this.contents.policies,
+      this.contents.policyPreviews,
+      this.contents.previewedServices,
+    );
+    this.savedViews = new FakeSavedViews(this.contents.savedViews);
     this.improvements = new FakeImprovements(this.contents.improvements);
     this.environments = new FakeEnvironments(this.contents.environments);
     this.findings = new FakeFindings(this.contents.findings);
@@ -233,6 +297,14 @@ export class FakeOperationalExcellenceApi implements OperationalExcellenceApi {
     return page(this.#servicesFor(query), query);
   }
 
+  async getServicesCsv(query: OperationalExcellenceQuery): Promise<Blob> {
+    await this.#asked('getServicesCsv', query);
+    const rows = this.#servicesFor(query).map(({ entityRef, title }) =>
+      [entityRef, title].join(','),
+    );
+    return new Blob([['entityRef,title', ...rows].join('\r\n')]);
+  }
+
   async getServiceFacets(
     query: OperationalExcellenceQuery,
   ): Promise<ServiceFacets> {
@@ -246,6 +318,10 @@ export class FakeOperationalExcellenceApi implements OperationalExcellenceApi {
       for (const service of this.#servicesFor({
         ...query,
         [name]: undefined,
+        without: [query.without ?? []]
+          .flat()
+          .map(String)
+          .filter(each => each !== name),
       })) {
         const value = of(service);
         if (value === null) continue;
@@ -724,6 +800,110 @@ export class FakeOperationalExcellenceApi implements OperationalExcellenceApi {
     return this.waivers.end(id);
   }
 
+  async getRollups(query: OperationalExcellenceQuery): Promise<Page<Rollup>> {
+    await this.#asked('getRollups', query);
+    const by = query.by as RollupDimension;
+    const { groups, rollups } = this.contents;
+    return page(
+      rollups[by] ?? rollupsOf(this.#servicesFor(query), groups, query),
+      query,
+    );
+  }
+
+  async getHistory(query: OperationalExcellenceQuery): Promise<History> {
+    await this.#asked('getHistory', query);
+    return this.history.of(query);
+  }
+
+  async getMovers(query: OperationalExcellenceQuery): Promise<Movers> {
+    await this.#asked('getMovers', query);
+    return this.history.movers(query);
+  }
+
+  async getInitiatives(
+    query: OperationalExcellenceQuery,
+  ): Promise<Page<Initiative>> {
+    await this.#asked('getInitiatives', query);
+    return page(this.initiatives.list(query), query);
+  }
+
+  async getInitiative(id: string): Promise<Initiative> {
+    await this.#asked('getInitiative', id);
+    return this.initiatives.get(id);
+  }
+
+  async createInitiative(
+    submission: InitiativeSubmission,
+  ): Promise<Initiative> {
+    await this.#asked('createInitiative', submission);
+    return this.initiatives.create(submission);
+  }
+
+  async changeInitiative(
+    id: string,
+    change: InitiativeChange,
+  ): Promise<Initiative> {
+    await this.#asked('changeInitiative', id, change);
+    return this.initiatives.change(id, change);
+  }
+
+  async closeInitiative(
+    id: string,
+    closing: InitiativeClosing,
+  ): Promise<Initiative> {
+    await this.#asked('closeInitiative', id, closing);
+    return this.initiatives.close(id, closing);
+  }
+
+  async getPolicies(): Promise<Policies> {
+    await this.#asked('getPolicies');
+    return this.policies.list();
+  }
+
+  async previewPolicies(
+    submission: PolicyPreviewSubmission,
+  ): Promise<PolicyPreview> {
+    await this.#asked('previewPolicies', submission);
+    return this.policies.begin(submission);
+  }
+
+  async getPolicyPreview(id: string): Promise<PolicyPreview> {
+    await this.#asked('getPolicyPreview', id);
+    return this.policies.get(id);
+  }
+
+  async getPolicyPreviewServices(
+    id: string,
+    query: OperationalExcellenceQuery,
+  ): Promise<Page<PolicyPreviewService>> {
+    await this.#asked('getPolicyPreviewServices', id, query);
+    await this.policies.get(id);
+    return page(this.policies.services(query), query);
+  }
+
+  async getSavedViews(): Promise<{ items: SavedView[] }> {
+    await this.#asked('getSavedViews');
+    return this.savedViews.list();
+  }
+
+  async saveView(submission: SavedViewSubmission): Promise<SavedView> {
+    await this.#asked('saveView', submission);
+    return this.savedViews.save(submission);
+  }
+
+  async changeSavedView(
+    id: string,
+    submission: SavedViewSubmission,
+  ): Promise<SavedView> {
+    await this.#asked('changeSavedView', id, submission);
+    return this.savedViews.change(id, submission);
+  }
+
+  async removeSavedView(id: string): Promise<void> {
+    await this.#asked('removeSavedView', id);
+    return this.savedViews.remove(id);
+  }
+
   async syncSource(
     sourceId: string,
     request: { scope?: string } = {},
@@ -764,9 +944,18 @@ export class FakeOperationalExcellenceApi implements OperationalExcellenceApi {
   }
 
   #servicesFor(query: OperationalExcellenceQuery): Service[] {
-    return this.contents.services
-      .filter(service => matchesService(service, query))
-      .sort(compareServices(String(query.sort ?? 'state')));
+    return (
+      this.contents.services
+        .filter(service =>
+          matchesService(
+            service,
+            ownersOf(service, this.contents.groups),
+            query,
+          ),
+        )
+        // The sort of a rollup is that of its groups.
+        .sort(compareServices(String((!query.by && query.sort) || 'state')))
+    );
   }
 }
 

@@ -1,7 +1,11 @@
 import { Entity } from '@backstage/catalog-model';
 import { StorageApi, storageApiRef } from '@backstage/frontend-plugin-api';
 import { mockApis, renderInTestApp } from '@backstage/frontend-test-utils';
-import { entityRouteRef } from '@backstage/plugin-catalog-react';
+import {
+  entityRouteRef,
+  MockStarredEntitiesApi,
+  starredEntitiesApiRef,
+} from '@backstage/plugin-catalog-react';
 import {
   PermissionApi,
   permissionApiRef,
@@ -19,14 +23,19 @@ export function renderWithApi(
     permissions?: PermissionApi;
     /** The references that the reader owns things through. */
     ownershipEntityRefs?: string[];
+    /** The references of what the reader has starred. */
+    starred?: string[];
     /** Where drafts are kept. */
     storage?: StorageApi;
     /** Where the reader is, such as `/?state=overdue`. */
     url?: string;
   } = {},
 ) {
+  const starredEntitiesApi = new MockStarredEntitiesApi();
+  options.starred?.forEach(ref => starredEntitiesApi.toggleStarred(ref));
   return renderInTestApp(element, {
     apis: [
+      [starredEntitiesApiRef, starredEntitiesApi],
       [operationalExcellenceApiRef, api],
       [permissionApiRef, options.permissions ?? permissionsThat('ALLOW')],
       [storageApiRef, options.storage ?? mockApis.storage()],

@@ -8,6 +8,8 @@ import { OperationalExcellenceQuery } from '../api';
 /** Whether the backend would list a service. */
 export function matchesService(
   service: Service,
+  /** Who owns it, nested groups included. */
+  owners: string[],
   query: OperationalExcellenceQuery,
 ): boolean {
   const among = (
@@ -21,7 +23,11 @@ export function matchesService(
   const text = String(query.q ?? '').toLowerCase();
   return (
     among(query.state, measure ? service[measure].state : service.state) &&
-    among(query.owner, service.ownerRef) &&
+    among(query.entityRef, service.entityRef) &&
+    (!owners.length
+      ? among(query.owner, null)
+      : owners.some(owner => among(query.owner, owner))) &&
+    [query.without ?? []].flat().every(name => lacks(service, String(name))) &&
     among(query.system, service.systemRef) &&
     among(query.domain, service.domainRef) &&
     among(query.tier, service.tier) &&
@@ -30,6 +36,19 @@ export function matchesService(
     (query.starved !== 'true' || service.backlog.starvedSince !== null) &&
     `${service.title}\n${service.entityRef}`.toLowerCase().includes(text)
   );
+}
+
+/** Whether a service has none of what is named. */
+function lacks(service: Service, name: string): boolean {
+  const values: Record<string, string | null> = {
+    owner: service.ownerRef,
+    system: service.systemRef,
+    domain: service.domainRef,
+    tier: service.tier,
+    type: service.type,
+    lifecycle: service.lifecycle,
+  };
+  return values[name] === null;
 }
 
 const age = (instant: string | null) =>

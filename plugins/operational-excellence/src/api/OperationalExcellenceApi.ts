@@ -16,17 +16,27 @@ import type {
   ExerciseSubmissionInput,
   ExerciseTransitionInput,
   ExperimentItem,
-  ExperimentTemplateItem,
   ExperimentSuggestions,
+  ExperimentTemplateItem,
   Finding,
   FindingChange,
   FindingSubmissionInput,
+  History,
   Improvement,
   ImprovementCorrection,
   ImprovementDetail,
   ImprovementSubmission,
+  Initiative,
+  InitiativeChange,
+  InitiativeClosing,
+  InitiativeSubmission,
   LessonPage,
+  Movers,
   Page,
+  Policies,
+  PolicyPreview,
+  PolicyPreviewService,
+  PolicyPreviewSubmission,
   ReadinessAnswer,
   ReadinessAnswerChange,
   ReadinessDifference,
@@ -37,7 +47,10 @@ import type {
   ReadinessTestDetail,
   ReadinessTestSubmission,
   RetestSubmissionInput,
+  Rollup,
   SafetyLever,
+  SavedView,
+  SavedViewSubmission,
   Service,
   ServiceDetail,
   ServiceFacets,
@@ -89,6 +102,11 @@ export interface OperationalExcellenceApi {
     query: OperationalExcellenceQuery,
     options?: OperationalExcellenceRequestOptions,
   ): Promise<ServiceFacets>;
+  /** All services that a query finds, as CSV; it has no page. */
+  getServicesCsv(
+    query: OperationalExcellenceQuery,
+    options?: OperationalExcellenceRequestOptions,
+  ): Promise<Blob>;
   getService(
     entityRef: string,
     options?: OperationalExcellenceRequestOptions,
@@ -318,6 +336,62 @@ export interface OperationalExcellenceApi {
   grantWaiver(waiver: WaiverRequest): Promise<Waiver>;
   /** Ends a waiver before its time. */
   endWaiver(id: string): Promise<Waiver>;
+  /** What is summed up of the services of groups. */
+  getRollups(
+    query: OperationalExcellenceQuery,
+    options?: OperationalExcellenceRequestOptions,
+  ): Promise<Page<Rollup>>;
+  /** How a service or a group stood on each day of a span. */
+  getHistory(
+    query: OperationalExcellenceQuery,
+    options?: OperationalExcellenceRequestOptions,
+  ): Promise<History>;
+  /** Whose services got better or worse the most. */
+  getMovers(
+    query: OperationalExcellenceQuery,
+    options?: OperationalExcellenceRequestOptions,
+  ): Promise<Movers>;
+  getInitiatives(
+    query: OperationalExcellenceQuery,
+    options?: OperationalExcellenceRequestOptions,
+  ): Promise<Page<Initiative>>;
+  getInitiative(
+    id: string,
+    options?: OperationalExcellenceRequestOptions,
+  ): Promise<Initiative>;
+  /** Starts an initiative; sent again with the same key it stays one. */
+  createInitiative(submission: InitiativeSubmission): Promise<Initiative>;
+  /**
+   * Changes an initiative. Refused with the status 409 where it is another version
+   * than the one that was changed.
+   */
+  changeInitiative(id: string, change: InitiativeChange): Promise<Initiative>;
+  /** Closes an initiative with the result that it has; refused as a change is. */
+  closeInitiative(id: string, closing: InitiativeClosing): Promise<Initiative>;
+  /** The policies of the configuration, in their order. */
+  getPolicies(options?: OperationalExcellenceRequestOptions): Promise<Policies>;
+  /** Begins to find out what other policies would change. */
+  previewPolicies(submission: PolicyPreviewSubmission): Promise<PolicyPreview>;
+  getPolicyPreview(
+    id: string,
+    options?: OperationalExcellenceRequestOptions,
+  ): Promise<PolicyPreview>;
+  /** The services of which a preview says that a state would change. */
+  getPolicyPreviewServices(
+    id: string,
+    query: OperationalExcellenceQuery,
+    options?: OperationalExcellenceRequestOptions,
+  ): Promise<Page<PolicyPreviewService>>;
+  /** The views of the scorecard that the reader or somebody for all has saved. */
+  getSavedViews(
+    options?: OperationalExcellenceRequestOptions,
+  ): Promise<{ items: SavedView[] }>;
+  saveView(submission: SavedViewSubmission): Promise<SavedView>;
+  changeSavedView(
+    id: string,
+    submission: SavedViewSubmission,
+  ): Promise<SavedView>;
+  removeSavedView(id: string): Promise<void>;
   /** Asks a source, or one of its scopes, to synchronise now. */
   syncSource(
     sourceId: string,

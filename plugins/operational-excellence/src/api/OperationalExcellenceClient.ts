@@ -29,6 +29,16 @@ export class OperationalExcellenceClient implements OperationalExcellenceApi {
     options,
   ) => this.#get('/services/facets', query, options);
 
+  getServicesCsv: OperationalExcellenceApi['getServicesCsv'] = async (
+    query,
+    options,
+  ) => {
+    const response = await this.#request(withQuery('/services.csv', query), {
+      signal: options?.signal,
+    });
+    return response.blob();
+  };
+
   getService: OperationalExcellenceApi['getService'] = (entityRef, options) =>
     this.#get(servicePath(entityRef), {}, options);
 
@@ -270,6 +280,65 @@ export class OperationalExcellenceClient implements OperationalExcellenceApi {
   endWaiver: OperationalExcellenceApi['endWaiver'] = id =>
     this.#send('DELETE', `/waivers/${encodeURIComponent(id)}`);
 
+  getRollups: OperationalExcellenceApi['getRollups'] = (query, options) =>
+    this.#get('/rollups', query, options);
+
+  getHistory: OperationalExcellenceApi['getHistory'] = (query, options) =>
+    this.#get('/history', query, options);
+
+  getMovers: OperationalExcellenceApi['getMovers'] = (query, options) =>
+    this.#get('/history/movers', query, options);
+
+  getInitiatives: OperationalExcellenceApi['getInitiatives'] = (
+    query,
+    options,
+  ) => this.#get('/initiatives', query, options);
+
+  getInitiative: OperationalExcellenceApi['getInitiative'] = (id, options) =>
+    this.#get(initiativePath(id), {}, options);
+
+  createInitiative: OperationalExcellenceApi['createInitiative'] = submission =>
+    this.#post('/initiatives', submission);
+
+  changeInitiative: OperationalExcellenceApi['changeInitiative'] = (
+    id,
+    change,
+  ) => this.#send('PATCH', initiativePath(id), change);
+
+  closeInitiative: OperationalExcellenceApi['closeInitiative'] = (
+    id,
+    closing,
+  ) => this.#post(`${initiativePath(id)}/close`, closing);
+
+  getPolicies: OperationalExcellenceApi['getPolicies'] = options =>
+    this.#get('/policies', {}, options);
+
+  previewPolicies: OperationalExcellenceApi['previewPolicies'] = submission =>
+    this.#post('/policy-previews', submission);
+
+  getPolicyPreview: OperationalExcellenceApi['getPolicyPreview'] = (
+    id,
+    options,
+  ) => this.#get(policyPreviewPath(id), {}, options);
+
+  getPolicyPreviewServices: OperationalExcellenceApi['getPolicyPreviewServices'] =
+    (id, query, options) =>
+      this.#get(`${policyPreviewPath(id)}/services`, query, options);
+
+  getSavedViews: OperationalExcellenceApi['getSavedViews'] = options =>
+    this.#get('/views', {}, options);
+
+  saveView: OperationalExcellenceApi['saveView'] = submission =>
+    this.#post('/views', submission);
+
+  changeSavedView: OperationalExcellenceApi['changeSavedView'] = (
+    id,
+    submission,
+  ) => this.#send('PUT', savedViewPath(id), submission);
+
+  removeSavedView: OperationalExcellenceApi['removeSavedView'] = id =>
+    this.#send('DELETE', savedViewPath(id));
+
   syncSource: OperationalExcellenceApi['syncSource'] = (
     sourceId,
     request = {},
@@ -293,33 +362,40 @@ export class OperationalExcellenceClient implements OperationalExcellenceApi {
     });
   }
 
-  async #get<T>(
+  #get<T>(
     path: string,
     query: OperationalExcellenceQuery,
     options: OperationalExcellenceRequestOptions = {},
   ): Promise<T> {
-    const params = new URLSearchParams();
-    for (const [name, value] of Object.entries(query)) {
-      const values = Array.isArray(value) ? value : [value];
-      for (const each of values) {
-        if (each !== undefined && each !== '') params.append(name, `${each}`);
-      }
-    }
-    const search = params.toString();
-    return this.#fetch(search ? `${path}?${search}` : path, {
-      signal: options.signal,
-    });
+    return this.#fetch(withQuery(path, query), { signal: options.signal });
   }
 
   async #fetch<T>(path: string, init: RequestInit): Promise<T> {
+    const response = await this.#request(path, init);
+    // What answers with nothing promises nothing.
+    return response.status === 204 ? (undefined as T) : response.json();
+  }
+
+  async #request(path: string, init: RequestInit): Promise<Response> {
     const baseUrl = await this.#discoveryApi.getBaseUrl(
       'operational-excellence',
     );
     const response = await this.#fetchApi.fetch(`${baseUrl}${path}`, init);
     if (!response.ok) throw await ResponseError.fromResponse(response);
-    // What answers with nothing promises nothing.
-    return response.status === 204 ? (undefined as T) : response.json();
+    return response;
   }
+}
+
+function withQuery(path: string, query: OperationalExcellenceQuery): string {
+  const params = new URLSearchParams();
+  for (const [name, value] of Object.entries(query)) {
+    const values = Array.isArray(value) ? value : [value];
+    for (const each of values) {
+      if (each !== undefined && each !== '') params.append(name, `${each}`);
+    }
+  }
+  const search = params.toString();
+  return search ? `${path}?${search}` : path;
 }
 
 function servicePath(entityRef: string) {
@@ -347,6 +423,18 @@ function findingPath(id: string) {
 
 function readinessAnswerPath(id: string, itemId: string) {
   return `${readinessTestPath(id)}/answers/${encodeURIComponent(itemId)}`;
+}
+
+function initiativePath(id: string) {
+  return `/initiatives/${encodeURIComponent(id)}`;
+}
+
+function policyPreviewPath(id: string) {
+  return `/policy-previews/${encodeURIComponent(id)}`;
+}
+
+function savedViewPath(id: string) {
+  return `/views/${encodeURIComponent(id)}`;
 }
 
 function improvementPath(id: string) {

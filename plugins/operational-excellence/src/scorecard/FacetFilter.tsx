@@ -3,7 +3,10 @@ import Autocomplete from '@material-ui/lab/Autocomplete';
 import type { ServiceFacets } from 'backstage-plugin-operational-excellence-common';
 import { useTexts } from '../translation';
 
-type Option = ServiceFacets['owner'][number];
+type Facet = ServiceFacets['owner'][number];
+
+/** A value that is not counted is one that says something else of services. */
+type Option = Pick<Facet, 'value' | 'title'> & { count?: number };
 
 /** Chooses among the values that services have, with how many have each. */
 export const FacetFilter = (props: {
@@ -42,7 +45,9 @@ export const FacetFilter = (props: {
       closeText={t('scorecard.hideOptions', { filter: label })}
       getOptionLabel={option => option.title}
       getOptionSelected={(option, chosen) => option.value === chosen.value}
-      renderOption={option => `${option.title} (${option.count})`}
+      renderOption={({ count, title }) =>
+        count === undefined ? title : `${title} (${count})`
+      }
       onChange={(_, chosen) => onChange(chosen.map(each => each.value))}
       renderInput={params => (
         <TextField {...params} variant="outlined" label={label} />

@@ -23,8 +23,6 @@ import {
 import { dayOf, exactInstant } from '../time';
 import { Scorecard } from './Scorecard';
 
-jest.setTimeout(30_000);
-
 /** The scorecard as the page shows it, with the browser's address and button. */
 const Browser = () => {
   const { search } = useLocation();
@@ -43,6 +41,7 @@ function renderScorecard(
     services?: ServiceDetail[];
     url?: string;
     ownershipEntityRefs?: string[];
+    starred?: string[];
     before?: (api: FakeOperationalExcellenceApi) => void;
   } = {},
 ) {
@@ -74,17 +73,17 @@ async function rowOf(title: string) {
 const titles = () =>
   [...document.querySelectorAll('tbody th')].map(header => header.textContent);
 
-const tiles = async () =>
-  within(await screen.findByRole('group', { name: 'Services by state' }));
+/** The tile of one measure. */
+const tile = async (name = 'Overall') =>
+  within(await screen.findByRole('region', { name }));
 
-/** The counts of the tiles that count anything. */
-const counts = async () =>
+/** The counts of a tile that count anything. */
+const counts = async (name?: string) =>
   Object.fromEntries(
-    (await tiles())
-      .getAllByRole('button')
-      .map(tile => /^(\d*)(.*)$/.exec(tile.textContent ?? '') ?? [])
-      .filter(([, count]) => Number(count) > 0)
-      .map(([, count, name]) => [name, Number(count)]),
+    within((await tile(name)).getByRole('list'))
+      .queryAllByRole('link')
+      .map(link => /^(.*) (\d+)$/.exec(link.textContent ?? '') ?? [])
+      .map(([, state, count]) => [state, Number(count)]),
   );
 
 const address = () =>
@@ -249,7 +248,7 @@ describe('the time for improvements', () => {
     ['one who owns nothing', '?owner=group:default/nobody'],
   ])('is not told of %s', async (_, search) => {
     const { api } = renderScorecard({ services: owned(), url: `/${search}` });
-    await screen.findByText(/^\d+ services?$/);
+    await screen.findByText(/^\d+ services?$/, { selector: 'p' });
     await waitFor(() =>
       expect(
         screen.queryByText(/^Time for improvements/),
@@ -277,6 +276,7 @@ describe('Scorecard', () => {
     await table();
     await waitFor(async () => expect(await counts()).toHaveProperty('OK'));
     expect(api.calls.map(({ method }) => method).sort()).toEqual([
+      'getRollups',
       'getServiceFacets',
       'getServices',
     ]);
@@ -388,7 +388,9 @@ describe('Scorecard', () => {
         api.getServices = async query => ({ ...(await read(query)), asOf });
       },
     });
-    expect(await screen.findByText('9 services')).toBeVisible();
+    expect(
+      await screen.findByText('9 services', { selector: 'p' }),
+    ).toBeVisible();
     expect(screen.getByText(`As of ${exactInstant(asOf)}`)).toBeVisible();
   });
 
@@ -397,7 +399,7 @@ describe('Scorecard', () => {
     expect(
       await screen.findByText(/operationalExcellence\.services\.filter/),
     ).toBeVisible();
-    expect(screen.getByText('0 services')).toBeVisible();
+    expect(screen.getByText('0 services', { selector: 'p' })).toBeVisible();
   });
 
   it('says that no service matches, and clears the filters', async () => {
@@ -421,12 +423,15 @@ describe('Scorecard', () => {
       before: api => {
         api.fail('getServices', error);
         api.fail('getServiceFacets', error);
+        api.fail('getRollups', error);
       },
     });
     expect(await screen.findByRole('alert')).toHaveTextContent(
       'operational-excellence.service.read',
     );
-    expect(await counts()).toEqual({});
+    expect(
+      screen.queryByRole('region', { name: 'Overall' }),
+    ).not.toBeInTheDocument();
   });
 
   it('recovers list and counts when tried again', async () => {
@@ -435,6 +440,7 @@ describe('Scorecard', () => {
       before: fake => {
         fake.fail('getServices', error);
         fake.fail('getServiceFacets', error);
+        fake.fail('getRollups', error);
       },
     });
     expect(await screen.findByRole('alert')).toHaveTextContent(
@@ -442,6 +448,7 @@ describe('Scorecard', () => {
     );
     api.fail('getServices', undefined);
     api.fail('getServiceFacets', undefined);
+    api.fail('getRollups', undefined);
     await userEvent.click(screen.getByRole('button', { name: 'Try again' }));
     expect(await table()).toBeVisible();
     await waitFor(async () => expect(await counts()).toHaveProperty('OK', 2));
@@ -451,19 +458,17 @@ describe('Scorecard', () => {
   it('shows the list though it cannot be counted, and no zeros', async () => {
     const error = await refusal(500, 'the database is away');
     const { api } = renderScorecard({
-      before: fake => fake.fail('getServiceFacets', error),
+      before: fake => fake.fail('getRollups', error),
     });
     expect(await table()).toBeVisible();
     expect(await screen.findByRole('alert')).toHaveTextContent(
       'the database is away',
     );
-    const texts = (await tiles())
-      .getAllByRole('button')
-      .map(tile => tile.textContent);
-    expect(texts).toContain('—Overdue');
-    expect(texts.join()).not.toMatch(/\d/);
+    expect(
+      screen.queryByRole('region', { name: 'Overall' }),
+    ).not.toBeInTheDocument();
 
-    api.fail('getServiceFacets', undefined);
+    api.fail('getRollups', undefined);
     await userEvent.click(screen.getByRole('button', { name: 'Try again' }));
     await waitFor(async () => expect(await counts()).toHaveProperty('OK', 2));
     expect(api.callsOf('getServices')).toHaveLength(1);
@@ -478,88 +483,139 @@ describe('Scorecard', () => {
       url,
       ownershipEntityRefs: ['group:default/money-team'],
     });
-    await screen.findByText(/^\d services?$/);
-    const all = (await tiles()).getByRole('button', { name: /All services/ });
-    await waitFor(() => expect(all).toHaveTextContent(/\d/));
+    await screen.findByText(/^\d services?$/, { selector: 'p' });
+    await tile();
     expect(await accessibilityViolations(container)).toEqual([]);
   });
 });
 
 describe('the tiles', () => {
-  it('count the services in each state', async () => {
+  it('count the services in each state of each measure', async () => {
     renderScorecard();
-    await waitFor(async () =>
-      expect(await counts()).toEqual({
-        'All services': 9,
-        Failing: 1,
-        Overdue: 1,
-        Never: 3,
-        Unknown: 1,
-        OK: 2,
-        'Not required': 1,
-      }),
-    );
+    expect(await counts()).toEqual({
+      Failing: 1,
+      Overdue: 1,
+      Never: 3,
+      Unknown: 1,
+      OK: 2,
+      'Not required': 1,
+    });
+    expect(await counts('Improvement backlog')).toEqual({
+      Overdue: 1,
+      Unknown: 2,
+      'Not configured': 2,
+      'Due soon': 1,
+      OK: 1,
+      Waived: 1,
+      'Not required': 1,
+    });
+    expect(
+      (await tile('Game day')).getByRole('link', { name: '1 need attention' }),
+    ).toBeVisible();
+    expect((await tile('Game day')).getByText('11.1% of 9')).toBeVisible();
+    // What there is none of is told, but there is no list of it.
+    const zero = (await tile()).getByText('Waived').closest('li');
+    expect(zero).toHaveTextContent(/^Waived 0$/);
   });
 
-  it('open the list that they count, and close it again', async () => {
+  it('say as of when, and of how many services nothing is known', async () => {
+    const asOf = '2026-07-01T08:00:00.000Z';
+    renderScorecard({
+      before: api => {
+        const read = api.getRollups.bind(api);
+        api.getRollups = async query => ({ ...(await read(query)), asOf });
+      },
+    });
+    const standing = within(
+      await screen.findByRole('region', { name: 'How services stand' }),
+    );
+    expect(standing.getByText(`As of ${exactInstant(asOf)}`)).toBeVisible();
+    expect(standing.getByText(/^Without data:/)).toHaveTextContent(
+      'Without data: Improvement backlog 4, Game day 4, Readiness test 0',
+    );
+    await userEvent.click(
+      standing.getByRole('link', { name: 'Improvement backlog 4' }),
+    );
+    await waitFor(() =>
+      expect(titles().sort()).toEqual(['Invoices', 'Ledger', 'Mail', 'Search']),
+    );
+    expect(address()).toEqual([
+      'measure=backlog',
+      'state=unknown',
+      'state=not-configured',
+    ]);
+  });
+
+  it('open the list that they count', async () => {
     renderScorecard();
     await table();
-    const never = (await tiles()).getByRole('button', { name: /Never/ });
-    const all = (await tiles()).getByRole('button', { name: /All services/ });
-    expect(never).toHaveAttribute('aria-pressed', 'false');
-    expect(all).toHaveAttribute('aria-pressed', 'true');
-
+    const never = (await tile()).getByRole('link', { name: /^Never/ });
+    expect(never).not.toHaveAttribute('aria-current');
     await userEvent.click(never);
     await waitFor(() =>
       expect(titles().sort()).toEqual(['Invoices', 'Mail', 'Search']),
     );
-    expect(screen.getByText('3 services')).toBeVisible();
+    expect(screen.getByText('3 services', { selector: 'p' })).toBeVisible();
     expect(address()).toEqual(['state=never']);
-    expect(never).toHaveAttribute('aria-pressed', 'true');
-    expect(all).toHaveAttribute('aria-pressed', 'false');
+    expect(never).toHaveAttribute('aria-current', 'true');
     // What is chosen narrows the list, not what can be chosen.
-    expect(await counts()).toMatchObject({ 'All services': 9, Never: 3 });
+    expect(await counts()).toMatchObject({ Never: 3, OK: 2 });
 
-    await userEvent.click((await tiles()).getByRole('button', { name: /OK/ }));
-    await waitFor(() => expect(titles()).toHaveLength(5));
-    expect(address()).toEqual(['state=never', 'state=ok']);
-
-    await userEvent.click(never);
-    await waitFor(() => expect(titles()).toHaveLength(2));
-    await userEvent.click(all);
-    await waitFor(() => expect(titles()).toHaveLength(9));
-    expect(address()).toEqual([]);
-  });
-
-  it('count the states of the measure that is chosen', async () => {
-    renderScorecard();
-    await table();
-    await userEvent.click(screen.getByRole('button', { name: /^Measure/ }));
     await userEvent.click(
-      screen.getByRole('option', { name: 'Improvement backlog' }),
-    );
-    await waitFor(async () =>
-      expect(await counts()).toEqual({
-        'All services': 9,
-        Overdue: 1,
-        Unknown: 2,
-        'Not configured': 2,
-        'Due soon': 1,
-        OK: 1,
-        Waived: 1,
-        'Not required': 1,
+      (
+        await tile('Improvement backlog')
+      ).getByRole('link', {
+        name: /^Waived/,
       }),
     );
-    expect(address()).toEqual(['measure=backlog']);
-
-    await userEvent.click(
-      (await tiles()).getByRole('button', { name: /Waived/ }),
-    );
     await waitFor(() => expect(titles()).toEqual(['Legacy billing']));
+    expect(address()).toEqual(['measure=backlog', 'state=waived']);
+    expect(never).not.toHaveAttribute('aria-current');
 
-    await userEvent.click(screen.getByRole('button', { name: /^Measure/ }));
-    await userEvent.click(screen.getByRole('option', { name: 'Overall' }));
-    await waitFor(() => expect(address()).toEqual(['state=waived']));
+    await userEvent.click(screen.getByRole('button', { name: 'Back' }));
+    await waitFor(() => expect(titles()).toHaveLength(3));
+  });
+
+  it('open all that needs attention', async () => {
+    renderScorecard();
+    await userEvent.click(
+      (
+        await tile('Readiness test')
+      ).getByRole('link', {
+        name: '4 need attention',
+      }),
+    );
+    await waitFor(() => expect(titles()).toHaveLength(4));
+    expect(address()).toEqual([
+      'measure=readinessTest',
+      'state=failing',
+      'state=overdue',
+      'state=never',
+    ]);
+  });
+
+  it('keep the filters, and count within them', async () => {
+    renderScorecard({ url: '/?tier=2&sort=title' });
+    expect(await counts()).toEqual({ Failing: 1 });
+    await userEvent.click(
+      (await tile()).getByRole('link', { name: /^Failing/ }),
+    );
+    await waitFor(() =>
+      expect(address()).toEqual(['state=failing', 'tier=2', 'sort=title']),
+    );
+  });
+
+  it('stay in view while they are counted again', async () => {
+    const { api } = renderScorecard();
+    await tile();
+    const release = api.hold('getRollups');
+    await userEvent.click(screen.getByRole('textbox', { name: 'Tier' }));
+    await userEvent.click(await screen.findByRole('option', { name: '2 (1)' }));
+    const standing = screen.getByRole('region', { name: 'How services stand' });
+    await waitFor(() => expect(standing).toHaveAttribute('aria-busy', 'true'));
+    expect(await counts()).toHaveProperty('Never', 3);
+    await act(async () => release());
+    await waitFor(async () => expect(await counts()).toEqual({ Failing: 1 }));
   });
 });
 
@@ -595,6 +651,85 @@ describe('the filters', () => {
     await userEvent.click(screen.getByRole('button', { name: 'Back' }));
     await waitFor(() => expect(titles()).toHaveLength(2));
     expect(address()).toEqual([]);
+  });
+
+  it('narrow the list by states of the measure that is chosen', async () => {
+    renderScorecard();
+    await table();
+    await userEvent.click(screen.getByRole('button', { name: /^Measure/ }));
+    await userEvent.click(
+      screen.getByRole('option', { name: 'Improvement backlog' }),
+    );
+    const state = screen.getByRole('textbox', { name: 'State' });
+    await userEvent.click(state);
+    await userEvent.click(
+      await screen.findByRole('option', { name: 'Waived (1)' }),
+    );
+    await waitFor(() => expect(titles()).toEqual(['Legacy billing']));
+    await userEvent.click(
+      await screen.findByRole('option', { name: 'Overdue (1)' }),
+    );
+    await waitFor(() => expect(titles()).toHaveLength(2));
+    expect(address()).toEqual([
+      'measure=backlog',
+      'state=overdue',
+      'state=waived',
+    ]);
+  });
+
+  it('leave what has none of a property', async () => {
+    const orphan = { ...different(), ownerRef: null, ownerTitle: null };
+    const { api } = renderScorecard({ services: [overdueService(), orphan] });
+    await table();
+    const owner = screen.getByRole('textbox', { name: 'Owner' });
+    await userEvent.click(owner);
+    await userEvent.click(
+      await screen.findByRole('option', { name: 'No owner' }),
+    );
+    await waitFor(() => expect(titles()).toEqual(['Other']));
+    expect(address()).toEqual(['without=owner']);
+    expect(lastQuery(api)).toMatchObject({ without: ['owner'], owner: [] });
+    // A value takes the place of none, for nothing has both.
+    await userEvent.click(
+      await screen.findByRole('option', { name: 'Money team (1)' }),
+    );
+    await waitFor(() => expect(titles()).toEqual(['Payments']));
+    expect(address()).toEqual(['owner=group:default/money-team']);
+  });
+
+  it('leave what the reader has starred', async () => {
+    const { api, container } = renderScorecard({
+      services: [overdueService(), different()],
+      starred: ['component:default/other', 'component:default/elsewhere'],
+    });
+    await table();
+    await userEvent.click(
+      await screen.findByRole('checkbox', { name: 'Only starred' }),
+    );
+    await waitFor(() => expect(titles()).toEqual(['Other']));
+    expect(address()).toEqual(['starred=true']);
+    expect(lastQuery(api)).toMatchObject({
+      entityRef: [
+        'component:default/elsewhere',
+        'component:default/other',
+        'none',
+      ],
+    });
+    expect(await accessibilityViolations(container)).toEqual([]);
+  });
+
+  it('find nothing starred for who has starred nothing', async () => {
+    renderScorecard({ url: '/?starred=true' });
+    expect(
+      await screen.findByText('No service matches these filters.'),
+    ).toBeVisible();
+    await userEvent.click(
+      screen.getByRole('checkbox', { name: 'Only starred' }),
+    );
+    await waitFor(() => expect(titles()).toHaveLength(9));
+    expect(
+      screen.queryByRole('checkbox', { name: 'Only starred' }),
+    ).not.toBeInTheDocument();
   });
 
   it('take several values of one as alternatives', async () => {
@@ -634,10 +769,9 @@ describe('the filters', () => {
     expect(
       screen.getByRole('columnheader', { name: 'Improvement backlog' }),
     ).toHaveAttribute('aria-sort', 'descending');
-    expect((await tiles()).getByRole('button', { name: /OK/ })).toHaveAttribute(
-      'aria-pressed',
-      'true',
-    );
+    expect(
+      (await tile('Improvement backlog')).getByRole('link', { name: /^OK/ }),
+    ).toHaveAttribute('aria-current', 'true');
     const filters = within(screen.getByRole('search', { name: 'Filters' }));
     expect(await filters.findByText('Other team')).toBeVisible();
     // No service has this tier; it can be taken back all the same.
@@ -773,7 +907,7 @@ describe('the pages', () => {
     const { api } = renderScorecard({ services: manyServices(51) });
     await table();
     expect(titles()).toHaveLength(50);
-    expect(screen.getByText('51 services')).toBeVisible();
+    expect(screen.getByText('51 services', { selector: 'p' })).toBeVisible();
     expect(screen.getByRole('button', { name: 'First page' })).toBeDisabled();
 
     await userEvent.click(screen.getByRole('button', { name: 'Next page' }));
@@ -792,7 +926,7 @@ describe('the pages', () => {
     renderScorecard({ services: manyServices(51), url: '/?cursor=50' });
     await waitFor(() => expect(titles()).toEqual(['Service 051']));
     await userEvent.click(
-      (await tiles()).getByRole('button', { name: /Overdue/ }),
+      (await tile()).getByRole('link', { name: /^Overdue/ }),
     );
     await waitFor(() => expect(titles()).toHaveLength(50));
     expect(address()).toEqual(['state=overdue']);

@@ -1,19 +1,17 @@
 import { useApi } from '@backstage/frontend-plugin-api';
-import Paper from '@material-ui/core/Paper';
 import { makeStyles } from '@material-ui/core/styles';
 import { operationalExcellenceApiRef } from '../api';
-import { LoadFailure } from '../feedback';
-import { FileForServiceButton, useServiceChanges } from '../improvements';
-import { isFailed, Loadable, LoadFailed, useLoadable } from '../loading';
+import { useServiceChanges } from '../improvements';
+import { useLoadable } from '../loading';
+import { GroupResults } from './GroupResults';
+import { Overview } from './overview';
 import { OwnerTime } from './OwnerTime';
+import { ScorecardActions } from './ScorecardActions';
 import { ScorecardFilters } from './ScorecardFilters';
-import { ScorecardSkeleton } from './ScorecardSkeleton';
-import { ServiceTable } from './ServiceTable';
-import { StateTiles } from './StateTiles';
-import { filterQuery, viewQuery } from './scorecardView';
+import { ServiceResults } from './ServiceResults';
+import { filterQuery, rollupQuery } from './scorecardView';
 import { useScorecardView } from './useScorecardView';
-
-const PAGE_SIZE = 50;
+import { useStarredRefs } from './useStarredRefs';
 
 const useStyles = makeStyles(theme => ({
   root: {
@@ -23,59 +21,42 @@ const useStyles = makeStyles(theme => ({
     gridTemplateColumns: 'minmax(0, 1fr)',
     fontFamily: theme.typography.fontFamily,
   },
-  actions: { display: 'flex', justifyContent: 'flex-end' },
 }));
 
-/** The first of the failures, if any; another try is one at all that failed. */
-function oneFailure(...all: Loadable<unknown>[]): LoadFailed | undefined {
-  const failures = all.filter(isFailed);
-  const [first] = failures;
-  if (first?.status !== 'failed') return first;
-  return {
-    ...first,
-    reload: () =>
-      failures.forEach(each => each.status === 'failed' && each.reload()),
-  };
-}
-
-/** All services at a glance, worst first. */
+/** All services at a glance, one by one or in groups, worst first. */
 export const Scorecard = () => {
   const classes = useStyles();
   const api = useApi(operationalExcellenceApiRef);
   const [view, changeView] = useScorecardView();
-
-  const query = { ...viewQuery(view), limit: PAGE_SIZE };
+  const starred = useStarredRefs();
   const changes = useServiceChanges();
-  const services = useLoadable(`${JSON.stringify(query)} ${changes}`, signal =>
-    api.getServices(query, { signal }),
+
+  const allQuery = { by: 'all', ...rollupQuery(view, starred) };
+  const rollups = useLoadable(
+    `${JSON.stringify(allQuery)} ${changes}`,
+    signal => api.getRollups(allQuery, { signal }),
   );
-  const facetQuery = filterQuery(view);
+  const facetQuery = filterQuery(view, starred);
   const facets = useLoadable(
     `${JSON.stringify(facetQuery)} ${changes}`,
     signal => api.getServiceFacets(facetQuery, { signal }),
   );
 
-  const failure = oneFailure(services, facets);
   const [ownerRef, ...otherOwners] = view.filters.owner;
   const ownerTitle =
     facets.status === 'ready'
       ? facets.value.owner.find(({ value }) => value === ownerRef)?.title
       : undefined;
+  const results = { view, starred, counts: [rollups, facets] };
 
   return (
     <div className={classes.root}>
-      <div className={classes.actions}>
-        <FileForServiceButton />
-      </div>
-      <StateTiles
-        counts={facets.status === 'ready' ? facets.value.state : undefined}
-        loading={facets.status === 'loading'}
-        view={view}
-        onChange={changeView}
-      />
+      <ScorecardActions view={view} starred={starred} onChange={changeView} />
+      <Overview rollups={rollups} view={view} />
       <ScorecardFilters
         facets={facets.status === 'ready' ? facets.value : undefined}
         view={view}
+        hasStarred={starred.length > 0}
         onChange={changeView}
       />
       {ownerRef && !otherOwners.length && (
@@ -85,19 +66,10 @@ export const Scorecard = () => {
           owner={ownerTitle ?? ownerRef}
         />
       )}
-      {failure && (
-        <Paper>
-          <LoadFailure failure={failure} />
-        </Paper>
-      )}
-      {services.status === 'loading' && <ScorecardSkeleton />}
-      {services.status === 'ready' && (
-        <ServiceTable
-          page={services.value}
-          refreshing={services.refreshing}
-          view={view}
-          onChange={changeView}
-        />
+      {view.by ? (
+        <GroupResults {...results} by={view.by} onChange={changeView} />
+      ) : (
+        <ServiceResults {...results} onChange={changeView} />
       )}
     </div>
   );

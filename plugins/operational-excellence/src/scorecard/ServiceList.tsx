@@ -1,10 +1,5 @@
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
-import IconButton from '@material-ui/core/IconButton';
-import MenuItem from '@material-ui/core/MenuItem';
 import { makeStyles } from '@material-ui/core/styles';
-import TextField from '@material-ui/core/TextField';
-import ArrowDownwardIcon from '@material-ui/icons/ArrowDownward';
-import ArrowUpwardIcon from '@material-ui/icons/ArrowUpward';
 import {
   MEASURES,
   type Service,
@@ -12,17 +7,11 @@ import {
 } from 'backstage-plugin-operational-excellence-common';
 import { StateLabel } from '../states';
 import { useTexts } from '../translation';
-import { COLUMNS, isSortedBy, reversed } from './columns';
+import { COLUMNS } from './columns';
 import { MeasureAnswer } from './MeasureAnswer';
+import { SortField } from './SortField';
 
 const useStyles = makeStyles(theme => ({
-  sorting: {
-    display: 'flex',
-    alignItems: 'center',
-    gap: theme.spacing(1),
-    padding: theme.spacing(0.5, 2, 1.5),
-  },
-  sort: { flexGrow: 1 },
   list: { listStyle: 'none', margin: 0, padding: 0 },
   service: {
     padding: theme.spacing(1.5, 2),
@@ -62,39 +51,11 @@ export const ServiceList = (props: {
   const { services, now, sort, onSort } = props;
   const classes = useStyles();
   const { t } = useTexts();
-  const sorted = COLUMNS.find(column => isSortedBy(sort, column));
-  const descending = sort.startsWith('-');
+  const columns = COLUMNS.map(each => ({ ...each, label: t(each.label) }));
 
   return (
     <>
-      <div className={classes.sorting}>
-        <TextField
-          select
-          id="operational-excellence-sort"
-          size="small"
-          variant="outlined"
-          className={classes.sort}
-          label={t('scorecard.sortBy')}
-          value={sorted?.key ?? ''}
-          onChange={({ target }) => {
-            const chosen = COLUMNS.find(({ key }) => key === target.value);
-            if (chosen) onSort(chosen.first);
-          }}
-        >
-          {COLUMNS.map(({ key, label }) => (
-            <MenuItem key={key} value={key}>
-              {t(label)}
-            </MenuItem>
-          ))}
-        </TextField>
-        <IconButton
-          size="small"
-          aria-label={t('scorecard.reverse')}
-          onClick={() => onSort(reversed(sort))}
-        >
-          {descending ? <ArrowDownwardIcon /> : <ArrowUpwardIcon />}
-        </IconButton>
-      </div>
+      <SortField columns={columns} sort={sort} onSort={onSort} />
       <ul className={classes.list} aria-label={t('scorecard.title')}>
         {services.map(service => (
           <li key={service.entityRef} className={classes.service}>

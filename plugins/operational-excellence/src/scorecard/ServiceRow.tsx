@@ -6,6 +6,7 @@ import {
   MEASURES,
   type Service,
 } from 'backstage-plugin-operational-excellence-common';
+import { memo } from 'react';
 import { StateLabel } from '../states';
 import { useTexts } from '../translation';
 import { MeasureAnswer } from './MeasureAnswer';
@@ -16,7 +17,7 @@ const useStyles = makeStyles({
 });
 
 /** The three answers of one service. */
-export const ServiceRow = (props: { service: Service; now: number }) => {
+export const ServiceRow = memo((props: { service: Service; now: number }) => {
   const { service, now } = props;
   const classes = useStyles();
   const { t } = useTexts();
@@ -52,4 +53,4 @@ export const ServiceRow = (props: { service: Service; now: number }) => {
       ))}
     </TableRow>
   );
-};
+});

@@ -13,10 +13,11 @@ import type {
 } from 'backstage-plugin-operational-excellence-common';
 import { exactInstant, useNow } from '../time';
 import { useTexts } from '../translation';
+import { COLUMNS } from './columns';
 import { isFiltered, ScorecardView } from './scorecardView';
 import { ServiceList } from './ServiceList';
 import { ServiceRow } from './ServiceRow';
-import { ServiceTableHead } from './ServiceTableHead';
+import { SortableHead } from './SortableHead';
 import { useIsNarrow } from './useIsNarrow';
 
 const useStyles = makeStyles(theme => ({
@@ -92,7 +93,11 @@ export const ServiceTable = (props: {
             className={classes.table}
             aria-label={t('scorecard.title')}
           >
-            <ServiceTableHead sort={view.sort} onSort={onSort} />
+            <SortableHead
+              columns={COLUMNS.map(each => ({ ...each, label: t(each.label) }))}
+              sort={view.sort}
+              onSort={onSort}
+            />
             <TableBody>
               {page.items.map(service => (
                 <ServiceRow

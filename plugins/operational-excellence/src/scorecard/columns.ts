@@ -25,14 +25,19 @@ export const COLUMNS = [
   first: ServiceSort;
 }[];
 
+/** A column that can be sorted by. */
+export interface Column<Sort extends string> {
+  key: string;
+  label: string;
+  /** How it is sorted at first. */
+  first: Sort;
+}
+
 /** Whether a list sorted like that is sorted by the column. */
-export function isSortedBy(
-  sort: ServiceSort,
-  { key }: (typeof COLUMNS)[number],
-): boolean {
+export function isSortedBy(sort: string, { key }: { key: string }): boolean {
   return sort === key || sort === `-${key}`;
 }
 
-export function reversed(sort: ServiceSort): ServiceSort {
-  return (sort.startsWith('-') ? sort.slice(1) : `-${sort}`) as ServiceSort;
+export function reversed<Sort extends string>(sort: Sort): Sort {
+  return (sort.startsWith('-') ? sort.slice(1) : `-${sort}`) as Sort;
 }

@@ -10,8 +10,6 @@ import {
 } from '../__testUtils__';
 import { Scorecard } from './Scorecard';
 
-jest.setTimeout(30_000);
-
 const Browser = () => {
   const { search } = useLocation();
   return (

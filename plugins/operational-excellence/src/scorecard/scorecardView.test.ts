@@ -1,36 +1,57 @@
 import {
   MEASURE_STATES,
   MEASURES,
+  rollupSortSchema,
   serviceSortSchema,
 } from 'backstage-plugin-operational-excellence-common';
 import {
+  DEFAULT_GROUP_SORT,
   DEFAULT_SORT,
   FILTER_KEYS,
   filterQuery,
+  filtersInUse,
   formatView,
   isFiltered,
+  listOf,
+  NO_FILTERS,
   parseView,
+  rollupQuery,
   ScorecardView,
+  searchOf,
   viewQuery,
+  withinGroup,
 } from './scorecardView';
 
-const NO_FILTERS: ScorecardView['filters'] = {
-  owner: [],
-  system: [],
-  domain: [],
-  tier: [],
-  type: [],
-  lifecycle: [],
+const EVERYTHING: ScorecardView = {
+  ...NO_FILTERS,
+  by: undefined,
+  measure: undefined,
+  sort: DEFAULT_SORT,
+  groupSort: DEFAULT_GROUP_SORT,
+  open: [],
+  report: false,
+  cursor: undefined,
 };
 
-const EVERYTHING: ScorecardView = {
-  measure: undefined,
-  states: [],
-  filters: NO_FILTERS,
-  starved: false,
-  q: '',
-  sort: DEFAULT_SORT,
-  cursor: undefined,
+/** A view in which nothing is at its default. */
+const ALL_OF_IT: ScorecardView = {
+  by: undefined,
+  measure: 'gameDay',
+  states: ['overdue', 'never'],
+  filters: Object.fromEntries(
+    FILTER_KEYS.map(key => [key, [`${key} 1`, `${key} 2`]]),
+  ) as ScorecardView['filters'],
+  without: ['tier', 'lifecycle'],
+  starved: true,
+  starred: true,
+  initiative: 'initiative-1',
+  reached: 'left',
+  q: 'pay',
+  sort: '-backlogAge',
+  groupSort: 'title',
+  open: [],
+  report: true,
+  cursor: 'next',
 };
 
 /** What may stand in a value, whoever chose it. */
@@ -73,11 +94,30 @@ describe('the view in the URL', () => {
   });
 
   it.each(FILTER_KEYS)('keeps any values of the filter %s', key => {
-    const filters = { ...NO_FILTERS, [key]: VALUES };
+    const filters = { ...NO_FILTERS.filters, [key]: VALUES };
     expect(shared({ ...EVERYTHING, filters })).toEqual({
       ...EVERYTHING,
       filters,
     });
+    const without = { ...EVERYTHING, without: [key] };
+    expect(shared(without)).toEqual(without);
+  });
+
+  it.each(rollupSortSchema.options)('keeps the sort of groups %s', sort => {
+    const view = { ...EVERYTHING, groupSort: sort };
+    expect(shared(view)).toEqual(view);
+  });
+
+  it.each(FILTER_KEYS)('keeps groups by %s, without states', by => {
+    const view = { ...ALL_OF_IT, by };
+    expect(shared(view)).toEqual({ ...view, states: [] });
+  });
+
+  it('keeps which owners are opened, while grouped by owner only', () => {
+    const open = VALUES;
+    expect(shared({ ...EVERYTHING, by: 'owner', open }).open).toEqual(open);
+    expect(shared({ ...EVERYTHING, by: 'tier', open }).open).toEqual([]);
+    expect(parse('open=group:default/a').open).toEqual([]);
   });
 
   it.each(VALUES)('keeps the text and the cursor %j', text => {
@@ -86,18 +126,7 @@ describe('the view in the URL', () => {
   });
 
   it('keeps all of it together', () => {
-    const view: ScorecardView = {
-      measure: 'gameDay',
-      states: ['overdue', 'never'],
-      filters: Object.fromEntries(
-        FILTER_KEYS.map(key => [key, [`${key} 1`, `${key} 2`]]),
-      ) as ScorecardView['filters'],
-      starved: true,
-      q: 'pay',
-      sort: '-backlogAge',
-      cursor: 'next',
-    };
-    expect(shared(view)).toEqual(view);
+    expect(shared(ALL_OF_IT)).toEqual(ALL_OF_IT);
   });
 
   it.each([
@@ -108,6 +137,12 @@ describe('the view in the URL', () => {
     ['a state', 'state=great'],
     ['a measure', 'measure=velocity'],
     ['what starved would be', 'starved=false'],
+    ['what starred would be', 'starred=false'],
+    ['a group', 'by=colour'],
+    ['a sort of groups', 'groupSort=cheapest'],
+    ['a property that is lacked', 'without=colour'],
+    ['what is reached of nothing', 'reached=true'],
+    ['what would be a report', 'report=1'],
     ['an empty cursor', 'cursor='],
     ['an empty filter', 'owner=&tier='],
     ['a parameter', 'utm_source=mail'],
@@ -121,7 +156,11 @@ describe('the view in the URL', () => {
     ).toEqual({
       ...EVERYTHING,
       states: ['ok'],
-      filters: { ...NO_FILTERS, tier: ['1'] },
+      filters: { ...NO_FILTERS.filters, tier: ['1'] },
+    });
+    expect(parse('initiative=x&reached=perhaps')).toEqual({
+      ...EVERYTHING,
+      initiative: 'x',
     });
   });
 
@@ -131,35 +170,81 @@ describe('the view in the URL', () => {
 });
 
 describe('the query of a view', () => {
-  const view: ScorecardView = {
-    measure: 'backlog',
-    states: ['overdue'],
-    filters: { ...NO_FILTERS, owner: ['group:default/a', 'group:default/b'] },
-    starved: true,
+  const filters = {
+    ...ALL_OF_IT.filters,
+    without: ['tier', 'lifecycle'],
+    starved: 'true',
+    entityRef: ['component:default/a', 'none'],
+    initiative: 'initiative-1',
+    reached: 'left',
     q: 'pay',
-    sort: '-backlogAge',
-    cursor: 'next',
   };
+  const starred = ['component:default/a'];
 
   it('has all that the list depends on', () => {
-    expect(viewQuery(view)).toEqual({
-      measure: 'backlog',
-      state: ['overdue'],
-      ...view.filters,
-      starved: 'true',
-      q: 'pay',
+    expect(viewQuery(ALL_OF_IT, starred)).toEqual({
+      ...filters,
+      measure: 'gameDay',
+      state: ['overdue', 'never'],
       sort: '-backlogAge',
       cursor: 'next',
     });
   });
 
   it('leaves states, sort and page out of what is counted', () => {
-    expect(filterQuery(view)).toEqual({
-      measure: 'backlog',
-      ...view.filters,
-      starved: 'true',
-      q: 'pay',
+    expect(filterQuery(ALL_OF_IT, starred)).toEqual({
+      ...filters,
+      measure: 'gameDay',
     });
+    expect(rollupQuery(ALL_OF_IT, starred)).toEqual(filters);
+  });
+
+  it('asks for what is starred only where that is asked for', () => {
+    expect(rollupQuery(EVERYTHING, starred).entityRef).toBeUndefined();
+  });
+
+  it('finds nothing for who has starred nothing', () => {
+    const { entityRef } = rollupQuery({ ...EVERYTHING, starred: true }, []);
+    expect(entityRef).toEqual(['none']);
+  });
+});
+
+describe('the way to a list', () => {
+  const grouped: ScorecardView = {
+    ...ALL_OF_IT,
+    by: 'owner',
+    states: [],
+    open: ['group:default/a'],
+  };
+
+  it('keeps the filters and names the states', () => {
+    expect(listOf(grouped, ['overdue', 'failing'], 'backlog')).toEqual({
+      ...ALL_OF_IT,
+      measure: 'backlog',
+      states: ['failing', 'overdue'],
+      report: false,
+      cursor: undefined,
+    });
+    expect(listOf(grouped)).toMatchObject({ states: [], measure: undefined });
+  });
+
+  it('leads into one group', () => {
+    const view = withinGroup(grouped, 'tier', '3');
+    expect(view.filters).toEqual({ ...ALL_OF_IT.filters, tier: ['3'] });
+    expect(view.without).toEqual(['lifecycle']);
+  });
+
+  it('leads to the services in no group', () => {
+    const view = withinGroup(grouped, 'owner', null);
+    expect(view.filters).toEqual({ ...ALL_OF_IT.filters, owner: [] });
+    expect(view.without).toEqual(['tier', 'lifecycle', 'owner']);
+  });
+
+  it('is the part of an address behind its path', () => {
+    expect(searchOf(EVERYTHING)).toBe('?');
+    expect(searchOf(withinGroup(EVERYTHING, 'owner', 'group:default/a'))).toBe(
+      '?owner=group%3Adefault%2Fa',
+    );
   });
 });
 
@@ -167,13 +252,22 @@ describe('isFiltered', () => {
   it.each<[string, boolean]>([
     ['', false],
     ['sort=title', false],
+    ['by=owner', false],
     ['measure=backlog', false],
     ['cursor=next', false],
     ['q=pay', true],
     ['starved=true', true],
+    ['starred=true', true],
+    ['initiative=x', true],
     ['state=ok', true],
     ...FILTER_KEYS.map((key): [string, boolean] => [`${key}=x`, true]),
+    ...FILTER_KEYS.map((key): [string, boolean] => [`without=${key}`, true]),
   ])('of the URL ?%s is %s', (search, filtered) => {
     expect(isFiltered(parse(search))).toBe(filtered);
+  });
+
+  it('counts each filter that is in use once', () => {
+    expect(filtersInUse(EVERYTHING)).toBe(0);
+    expect(filtersInUse(ALL_OF_IT)).toBe(FILTER_KEYS.length + 3);
   });
 });

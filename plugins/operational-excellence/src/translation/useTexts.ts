@@ -2,52 +2,56 @@ import {
   type TranslationRef,
   useTranslationRef,
 } from '@backstage/frontend-plugin-api';
-import { operationalExcellenceTranslationRef } from './translationRef';
+import { operationalExcellenceTranslationRef, Texts } from './translationRef';
 
-type Messages =
-  typeof operationalExcellenceTranslationRef extends TranslationRef<
-    string,
-    infer All
-  >
-    ? All
-    : never;
+/** All but `other`, which has every placeholder of the rest. */
+type RarerPlural = 'zero' | 'one' | 'two' | 'few' | 'many';
 
-type PluralSuffix = 'zero' | 'one' | 'two' | 'few' | 'many' | 'other';
-
-type WithoutSuffix<Key> = Key extends `${infer Base}_${PluralSuffix}`
+/** The name of a text within its part; of plurals, without the suffix. */
+type Name<Key> = Key extends `${infer Base}_other`
   ? Base
+  : Key extends `${string}_${RarerPlural}`
+  ? never
   : Key;
 
+type Names<Part> = {
+  [Key in keyof Part & string]: Part[Key] extends string
+    ? Name<Key>
+    : `${Key}.${Names<Part[Key]>}`;
+}[keyof Part & string];
+
 /** The name of a text; of one that depends on a count, without the suffix. */
-export type TextKey = WithoutSuffix<keyof Messages>;
+export type TextKey = Names<Texts>;
 
-type Plural<Key extends string> = `${Key}_other` & keyof Messages;
-
-type Message<Key extends string> = Key extends keyof Messages
-  ? Messages[Key]
-  : Messages[Plural<Key>];
-
-type Placeholder<Text> = Text extends `${string}{{${infer Name}}}${infer Rest}`
-  ? Name | Placeholder<Rest>
+type Placeholder<Text> = Text extends `${string}{{${infer Found}}}${infer Rest}`
+  ? Found | Placeholder<Rest>
   : never;
 
-type Count<Key extends string> = Key extends unknown
-  ? [Plural<Key>] extends [never]
-    ? never
-    : 'count'
+/** The placeholders of a text, looked up part by part. */
+type Placeholders<Part, Key> = Key extends keyof Part
+  ? Placeholder<Part[Key]>
+  : `${Key & string}_other` extends keyof Part
+  ? Placeholder<Part[`${Key & string}_other` & keyof Part]> | 'count'
+  : Key extends `${infer Head}.${infer Rest}`
+  ? Head extends keyof Part
+    ? Placeholders<Part[Head], Rest>
+    : never
   : never;
 
-type Values<Key extends string> = {
-  [Name in Placeholder<Message<Key>> | Count<Key>]: Name extends 'count'
-    ? number
-    : string | number;
-};
+/** What has to be handed over with a text. */
+type Arguments<Found extends string> = [Found] extends [never]
+  ? []
+  : [
+      values: {
+        [Each in Found]: Each extends 'count' ? number : string | number;
+      },
+    ];
 
 /** Says a text of the plugin in the language of the app. */
 export interface TextFunction {
   <Key extends TextKey>(
     key: Key,
-    ...values: keyof Values<Key> extends never ? [] : [values: Values<Key>]
+    ...values: Arguments<Placeholders<Texts, Key>>
   ): string;
 }
 
@@ -58,10 +62,11 @@ export interface TextFunction {
  *
  * What `useTranslationRef` gives, with types of its own: those of Backstage look
  * through all messages for each use of one, which takes the compiler minutes
- * where there are more than a thousand.
+ * where there are more than a thousand, and then is too much for it.
  */
 export function useTexts(): { t: TextFunction } {
-  return useTranslationRef(operationalExcellenceTranslationRef) as {
+  const ref: unknown = operationalExcellenceTranslationRef;
+  return useTranslationRef(ref as TranslationRef) as {
     t: unknown;
   } as { t: TextFunction };
 }

@@ -3,39 +3,39 @@ import TableCell from '@material-ui/core/TableCell';
 import TableHead from '@material-ui/core/TableHead';
 import TableRow from '@material-ui/core/TableRow';
 import TableSortLabel from '@material-ui/core/TableSortLabel';
-import type { ServiceSort } from 'backstage-plugin-operational-excellence-common';
-import { useTexts } from '../translation';
-import { COLUMNS, isSortedBy, reversed } from './columns';
+import { Column, isSortedBy, reversed } from './columns';
 
-const useStyles = makeStyles({ heading: { whiteSpace: 'nowrap' } });
+const useStyles = makeStyles({ narrow: { whiteSpace: 'nowrap' } });
 
-/** The headings of the columns; a click sorts, another one reverses. */
-export const ServiceTableHead = (props: {
-  sort: ServiceSort;
-  onSort: (sort: ServiceSort) => void;
+/** The headings of columns; a click sorts, another one reverses. */
+export const SortableHead = <Sort extends string>(props: {
+  columns: readonly Column<Sort>[];
+  sort: Sort;
+  onSort: (sort: Sort) => void;
+  /** Whether headings are broken into lines, where there are many. */
+  wraps?: boolean;
 }) => {
-  const { sort, onSort } = props;
+  const { columns, onSort, sort, wraps } = props;
   const classes = useStyles();
-  const { t } = useTexts();
   const direction = sort.startsWith('-') ? 'desc' : 'asc';
   return (
     <TableHead>
       <TableRow>
-        {COLUMNS.map(column => {
+        {columns.map(column => {
           const active = isSortedBy(sort, column);
           return (
             <TableCell
               key={column.key}
               sortDirection={active ? direction : false}
               scope="col"
-              className={classes.heading}
+              className={wraps ? undefined : classes.narrow}
             >
               <TableSortLabel
                 active={active}
                 direction={active ? direction : 'asc'}
                 onClick={() => onSort(active ? reversed(sort) : column.first)}
               >
-                {t(column.label)}
+                {column.label}
               </TableSortLabel>
             </TableCell>
           );

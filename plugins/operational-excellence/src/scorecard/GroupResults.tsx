@@ -1,0 +1,45 @@
+import Paper from '@material-ui/core/Paper';
+import { LoadFailure } from '../feedback';
+import type { Loadable } from '../loading';
+import { GroupTable, useGroups } from './groups';
+import { oneFailure } from './oneFailure';
+import { ScorecardSkeleton } from './ScorecardSkeleton';
+import type { FilterKey, ScorecardView } from './scorecardView';
+
+/** The services of a view in groups. */
+export const GroupResults = (props: {
+  by: FilterKey;
+  view: ScorecardView;
+  starred: readonly string[];
+  /** What else of the page is read; failures are told once for all of it. */
+  counts: readonly Loadable<unknown>[];
+  onChange: (
+    change: Partial<ScorecardView>,
+    options?: { replace?: boolean },
+  ) => void;
+}) => {
+  const { by, counts, onChange, starred, view } = props;
+  const { list, more } = useGroups(view, by, { starred });
+  const failure = oneFailure(list, ...counts);
+  return (
+    <>
+      {failure && (
+        <Paper>
+          <LoadFailure failure={failure} />
+        </Paper>
+      )}
+      {list.status === 'loading' && <ScorecardSkeleton />}
+      {list.status === 'ready' && (
+        <GroupTable
+          by={by}
+          pages={list.value}
+          more={more}
+          refreshing={list.refreshing}
+          view={view}
+          starred={starred}
+          onChange={onChange}
+        />
+      )}
+    </>
+  );
+};

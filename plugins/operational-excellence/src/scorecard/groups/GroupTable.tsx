@@ -1,0 +1,147 @@
+import LinearProgress from '@material-ui/core/LinearProgress';
+import Paper from '@material-ui/core/Paper';
+import { makeStyles } from '@material-ui/core/styles';
+import Table from '@material-ui/core/Table';
+import TableBody from '@material-ui/core/TableBody';
+import TableContainer from '@material-ui/core/TableContainer';
+import Typography from '@material-ui/core/Typography';
+import type {
+  Rollup,
+  RollupSort,
+} from 'backstage-plugin-operational-excellence-common';
+import { useCallback, useRef } from 'react';
+import { Continuation, LoadMore, Pages } from '../../paging';
+import { exactInstant } from '../../time';
+import { useTexts } from '../../translation';
+import type { FilterKey, ScorecardView } from '../scorecardView';
+import { SortableHead } from '../SortableHead';
+import { SortField } from '../SortField';
+import { useIsNarrow } from '../useIsNarrow';
+import { GROUP_COLUMNS } from './groupColumns';
+import { GroupRows } from './GroupRows';
+import { HeatLegend } from './HeatLegend';
+
+const useStyles = makeStyles(theme => ({
+  bar: {
+    display: 'flex',
+    flexWrap: 'wrap',
+    justifyContent: 'space-between',
+    gap: theme.spacing(0.5, 2),
+    padding: theme.spacing(1.5, 2),
+  },
+  progress: { height: 2 },
+  table: {
+    minWidth: 1020,
+    '& th, & td': {
+      paddingLeft: theme.spacing(1),
+      paddingRight: theme.spacing(1),
+    },
+    '& th:first-child, & td:first-child': { paddingLeft: theme.spacing(2) },
+  },
+  list: { listStyle: 'none', margin: 0, padding: 0 },
+  empty: { padding: theme.spacing(4, 2), textAlign: 'center' },
+}));
+
+const NO_PATH: readonly string[] = [];
+
+/** Groups of services, the worst first; a list where it is narrow. */
+export const GroupTable = (props: {
+  by: FilterKey;
+  pages: Pages<Rollup>;
+  more: Continuation;
+  refreshing: boolean;
+  view: ScorecardView;
+  starred: readonly string[];
+  onChange: (
+    change: Partial<ScorecardView>,
+    options?: { replace?: boolean },
+  ) => void;
+}) => {
+  const { by, more, onChange, pages, refreshing, starred, view } = props;
+  const classes = useStyles();
+  const { t } = useTexts();
+  const layout = useIsNarrow() ? 'list' : 'table';
+  const columns = GROUP_COLUMNS.map(column => ({
+    ...column,
+    label: t(column.label ?? `scorecard.${by}`),
+  }));
+  const onSort = (groupSort: RollupSort) => onChange({ groupSort });
+
+  const open = useRef(view.open);
+  open.current = view.open;
+  const onToggle = useCallback(
+    (key: string) =>
+      onChange(
+        {
+          open: open.current.includes(key)
+            ? open.current.filter(each => each !== key)
+            : [...open.current, key],
+        },
+        { replace: true },
+      ),
+    [onChange],
+  );
+  const rows = (
+    <GroupRows
+      layout={layout}
+      opensOnly={pages.totalItems === 1}
+      by={by}
+      rollups={pages.items}
+      view={view}
+      starred={starred}
+      onToggle={onToggle}
+      path={NO_PATH}
+    />
+  );
+
+  return (
+    <Paper aria-busy={refreshing}>
+      <div className={classes.progress}>
+        {refreshing && (
+          <LinearProgress
+            className={classes.progress}
+            aria-label={t('scorecard.refreshing')}
+          />
+        )}
+      </div>
+      <div className={classes.bar}>
+        <Typography variant="subtitle2" component="p" role="status">
+          {t('groups.total', { count: pages.totalItems })}
+        </Typography>
+        <Typography variant="body2" color="textSecondary" component="p">
+          {t('age.asOf', { instant: exactInstant(pages.asOf) })}
+        </Typography>
+      </div>
+      {pages.items.length === 0 && (
+        <Typography className={classes.empty}>{t('groups.nobody')}</Typography>
+      )}
+      {pages.items.length > 0 && layout === 'list' && (
+        <>
+          <SortField columns={columns} sort={view.groupSort} onSort={onSort} />
+          <ul className={classes.list} aria-label={t(`groups.title.${by}`)}>
+            {rows}
+          </ul>
+        </>
+      )}
+      {pages.items.length > 0 && layout === 'table' && (
+        <TableContainer>
+          <Table
+            size="small"
+            className={classes.table}
+            aria-label={t(`groups.title.${by}`)}
+          >
+            <SortableHead
+              wraps
+              columns={columns}
+              sort={view.groupSort}
+              onSort={onSort}
+            />
+            <TableBody>{rows}</TableBody>
+          </Table>
+        </TableContainer>
+      )}
+      {pages.items.length > 0 && <HeatLegend />}
+      {more.status !== 'end' && <LoadMore pages={pages} more={more} />}
+    </Paper>
+  );
+};

@@ -1,0 +1,3 @@
+export * from './GroupTable';
+export * from './heat';
+export * from './useGroups';

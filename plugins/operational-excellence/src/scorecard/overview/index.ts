@@ -1,0 +1,4 @@
+export * from './attention';
+export * from './Overview';
+export * from './StateBar';
+export * from './ViewLink';
