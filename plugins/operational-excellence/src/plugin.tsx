@@ -39,6 +39,25 @@ const scorecardPage = SubPageBlueprint.make({
   },
 });
 
+const trendsPage = SubPageBlueprint.make({
+  name: 'trends',
+  params: {
+    path: 'trends',
+    title: 'Trends',
+    loader: () => import('./page').then(({ TrendsPage }) => <TrendsPage />),
+  },
+});
+
+const initiativesPage = SubPageBlueprint.make({
+  name: 'initiatives',
+  params: {
+    path: 'initiatives',
+    title: 'Initiatives',
+    loader: () =>
+      import('./page').then(({ InitiativesPage }) => <InitiativesPage />),
+  },
+});
+
 const gameDaysPage = SubPageBlueprint.make({
   name: 'game-days',
   params: {
@@ -73,6 +92,15 @@ const lessonsPage = SubPageBlueprint.make({
     path: 'lessons',
     title: 'Lessons',
     loader: () => import('./page').then(({ LessonsPage }) => <LessonsPage />),
+  },
+});
+
+const policiesPage = SubPageBlueprint.make({
+  name: 'policies',
+  params: {
+    path: 'policies',
+    title: 'Policies',
+    loader: () => import('./page').then(({ PoliciesPage }) => <PoliciesPage />),
   },
 });
 
@@ -138,10 +166,13 @@ export default createFrontendPlugin({
     api,
     page,
     scorecardPage,
+    trendsPage,
+    initiativesPage,
     gameDaysPage,
     readinessTestsPage,
     lessonsPage,
     waiversPage,
+    policiesPage,
     sourcesPage,
     entityCard,
     entityContent,

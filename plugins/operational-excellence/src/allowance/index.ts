@@ -1,3 +1,4 @@
 export * from './Allowance';
 export * from './AllowedButton';
 export * from './useAllowance';
+export * from './usePortalAllowance';

@@ -10,6 +10,7 @@ import { ServiceGuardrails } from '../guardrails';
 import { ServiceLessons } from '../lessons';
 import { useNow } from '../time';
 import { useTexts } from '../translation';
+import { ServiceHistory } from '../trends/serviceHistory';
 import { WaiversSection } from '../waivers';
 import { BacklogSection } from './backlog';
 import { ExperimentsSection } from './experiments';
@@ -41,6 +42,7 @@ export const ServiceContent = (props: { service: ServiceDetail }) => {
         </Paper>
       </section>
       <WaiversSection service={service} now={now} />
+      <ServiceHistory entityRef={service.entityRef} now={now} />
       <BacklogSection service={service} now={now} />
       <LoopSection service={service} now={now} />
       <TimeSection service={service} now={now} />

@@ -1,10 +1,13 @@
 import { Header, Page, TabbedLayout } from '@backstage/core-components';
 import { GameDays } from '../exercises';
+import { Initiatives } from '../initiatives';
 import { Lessons } from '../lessons';
+import { Policies } from '../policies';
 import { ReadinessTests } from '../readinessTests';
 import { Scorecard } from '../scorecard';
 import { Sources } from '../sources';
 import { useTexts } from '../translation';
+import { Trends } from '../trends';
 import { Waivers } from '../waivers';
 
 /** The org-wide page with a header of its own, for the classic frontend system. */
@@ -16,6 +19,12 @@ export const ClassicPage = () => {
       <TabbedLayout>
         <TabbedLayout.Route path="/scorecard" title={t('scorecard.title')}>
           <Scorecard />
+        </TabbedLayout.Route>
+        <TabbedLayout.Route path="/trends" title={t('trends.title')}>
+          <Trends />
+        </TabbedLayout.Route>
+        <TabbedLayout.Route path="/initiatives" title={t('initiatives.title')}>
+          <Initiatives />
         </TabbedLayout.Route>
         <TabbedLayout.Route path="/game-days" title={t('exercises.title')}>
           <GameDays />
@@ -31,6 +40,9 @@ export const ClassicPage = () => {
         </TabbedLayout.Route>
         <TabbedLayout.Route path="/waivers" title={t('waivers.title')}>
           <Waivers />
+        </TabbedLayout.Route>
+        <TabbedLayout.Route path="/policies" title={t('policies.title')}>
+          <Policies />
         </TabbedLayout.Route>
         <TabbedLayout.Route path="/sources" title={t('sources.title')}>
           <Sources />

@@ -1,9 +1,9 @@
-import { Content } from '@backstage/core-components';
 import { GameDays } from '../exercises';
+import { PageContent } from './PageContent';
 
 /** The game days below the header of the page. */
 export const GameDaysPage = () => (
-  <Content>
+  <PageContent>
     <GameDays />
-  </Content>
+  </PageContent>
 );

@@ -1,9 +1,9 @@
-import { Content } from '@backstage/core-components';
 import { Lessons } from '../lessons';
+import { PageContent } from './PageContent';
 
 /** The lessons below the header of the page. */
 export const LessonsPage = () => (
-  <Content>
+  <PageContent>
     <Lessons />
-  </Content>
+  </PageContent>
 );

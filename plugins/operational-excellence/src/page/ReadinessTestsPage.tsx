@@ -1,9 +1,9 @@
-import { Content } from '@backstage/core-components';
 import { ReadinessTests } from '../readinessTests';
+import { PageContent } from './PageContent';
 
 /** The readiness tests below the header of the page. */
 export const ReadinessTestsPage = () => (
-  <Content>
+  <PageContent>
     <ReadinessTests />
-  </Content>
+  </PageContent>
 );

@@ -1,9 +1,9 @@
-import { Content } from '@backstage/core-components';
 import { Scorecard } from '../scorecard';
+import { PageContent } from './PageContent';
 
 /** The scorecard below the header of the page. */
 export const ScorecardPage = () => (
-  <Content>
+  <PageContent>
     <Scorecard />
-  </Content>
+  </PageContent>
 );

@@ -1,9 +1,9 @@
-import { Content } from '@backstage/core-components';
 import { Sources } from '../sources';
+import { PageContent } from './PageContent';
 
 /** The sources below the header of the page. */
 export const SourcesPage = () => (
-  <Content>
+  <PageContent>
     <Sources />
-  </Content>
+  </PageContent>
 );

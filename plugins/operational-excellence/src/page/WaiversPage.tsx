@@ -1,9 +1,9 @@
-import { Content } from '@backstage/core-components';
 import { Waivers } from '../waivers';
+import { PageContent } from './PageContent';
 
 /** The waivers below the header of the page. */
 export const WaiversPage = () => (
-  <Content>
+  <PageContent>
     <Waivers />
-  </Content>
+  </PageContent>
 );

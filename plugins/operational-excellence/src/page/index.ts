@@ -1,7 +1,10 @@
 export { ClassicPage } from './ClassicPage';
 export { GameDaysPage } from './GameDaysPage';
+export { InitiativesPage } from './InitiativesPage';
 export { LessonsPage } from './LessonsPage';
+export { PoliciesPage } from './PoliciesPage';
 export { ReadinessTestsPage } from './ReadinessTestsPage';
 export { ScorecardPage } from './ScorecardPage';
 export { SourcesPage } from './SourcesPage';
+export { TrendsPage } from './TrendsPage';
 export { WaiversPage } from './WaiversPage';

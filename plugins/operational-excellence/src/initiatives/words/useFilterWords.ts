@@ -1,0 +1,44 @@
+import { parseEntityRef, stringifyEntityRef } from '@backstage/catalog-model';
+import type {
+  InitiativeFilter,
+  ServiceFacets,
+} from 'backstage-plugin-operational-excellence-common';
+import { useTexts } from '../../translation';
+import { FILTER_KEYS } from './filterKeys';
+
+/**
+ * Which services an initiative is for, a phrase for each filter.
+ *
+ * @param facets - know the titles of groups; their names are told without
+ */
+export function useFilterWords(
+  facets: ServiceFacets | undefined,
+): (filter: InitiativeFilter) => string[] {
+  const { t } = useTexts();
+  return filter => {
+    const phrases = FILTER_KEYS.flatMap(key => {
+      const values = filter[key] ?? [];
+      if (!values.length) return [];
+      const titles = values.map(
+        value =>
+          facets?.[key].find(each => each.value === value)?.title ??
+          nameOf(value),
+      );
+      return t(`initiatives.filter.${key}`, {
+        values: titles.join(t('initiatives.filter.or')),
+      });
+    });
+    if (filter.q) phrases.push(t('initiatives.filter.q', { text: filter.q }));
+    return phrases.length ? phrases : [t('initiatives.filter.all')];
+  };
+}
+
+/** The name that a reference has in it; what is no reference stays as it is. */
+function nameOf(value: string): string {
+  try {
+    const ref = parseEntityRef(value);
+    return stringifyEntityRef(ref) === value.toLowerCase() ? ref.name : value;
+  } catch {
+    return value;
+  }
+}

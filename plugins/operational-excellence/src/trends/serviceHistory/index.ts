@@ -1,0 +1,1 @@
+export { ServiceHistory } from './ServiceHistory';
