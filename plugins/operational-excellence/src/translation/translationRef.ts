@@ -484,8 +484,6 @@ const texts = {
     title: 'Scorecard',
     loading: 'Loading the scorecard',
     measure: 'Measure',
-    tiles: 'Services by state',
-    tileAll: 'All services',
     total_one: '{{count}} service',
     total_other: '{{count}} services',
     search: 'Find a service',
