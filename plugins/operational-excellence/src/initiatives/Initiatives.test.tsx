@@ -14,7 +14,6 @@ import {
   HOSTILE_TITLE,
   initiative,
   overdueService,
-  permissionsThat,
   refusal,
   renderWithApi,
 } from '../__testUtils__';
@@ -43,7 +42,6 @@ function renderInitiatives(
     initiatives?: Initiative[];
     contents?: FakeContents;
     url?: string;
-    decision?: 'ALLOW' | 'DENY';
     storage?: StorageApi;
     before?: (api: FakeOperationalExcellenceApi) => void;
   } = {},
@@ -59,7 +57,6 @@ function renderInitiatives(
     api,
     ...renderWithApi(<Browser />, api, {
       url: `/operational-excellence/initiatives${url}`,
-      permissions: permissionsThat(options.decision ?? 'ALLOW'),
       storage: options.storage,
     }),
   };
@@ -163,21 +160,6 @@ describe('the initiatives', () => {
     api.fail('getInitiatives', undefined);
     await press('Try again');
     expect(await screen.findByText('Initiative 1')).toBeVisible();
-  });
-
-  it('say what is needed to start one', async () => {
-    renderInitiatives({ decision: 'DENY' });
-    const start = await screen.findByRole('button', {
-      name: 'Start an initiative',
-    });
-    await waitFor(() =>
-      expect(start).toHaveAttribute(
-        'title',
-        'You may not start, change or close initiatives: that needs the permission operational-excellence.initiative.manage. Ask whoever manages the permissions of this portal.',
-      ),
-    );
-    await userEvent.click(start);
-    expect(screen.queryByRole('dialog')).not.toBeInTheDocument();
   });
 });
 
