@@ -289,8 +289,13 @@ describe.each(databases.eachSupportedId())('initiatives on %s', databaseId => {
     [{ reached: 'true' }, 'needs the parameter initiative'],
     [{ initiative: 'gone', reached: 'maybe' }, 'expected one of'],
   ])('that are not there are no filter: %j', async (query, message) => {
-    for (const path of ['/services', '/services/facets']) {
-      const { body, status } = await call<Answer>({ path, query });
+    for (const request of [
+      { path: '/services', query },
+      { path: '/services/facets', query },
+      { path: '/services.csv', query },
+      { path: '/rollups', query: { ...query, by: 'owner' } },
+    ]) {
+      const { body, status } = await call<Answer>(request);
       expect([status, body.error.message]).toEqual([
         400,
         expect.stringContaining(message),
