@@ -22,6 +22,9 @@ const TICK_MS = 5_000;
 /** How old a preview of upcoming policies becomes before it is made anew. */
 const RENEW_AFTER_MS = 6 * 3_600_000;
 
+/** The same of one that failed. */
+const RETRY_AFTER_MS = 1_800_000;
+
 /** How long previews are kept. */
 const KEPT_MS = 30 * DAY_MS;
 
@@ -59,6 +62,7 @@ export function createPolicyPreviews(options: {
   const upcoming = UpcomingPreviews.create({
     ...options,
     renewAfterMs: RENEW_AFTER_MS,
+    retryAfterMs: RETRY_AFTER_MS,
     store,
   });
   return {

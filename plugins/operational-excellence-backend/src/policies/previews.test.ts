@@ -141,6 +141,9 @@ const policies: fc.Arbitrary<JsonObject[]> = fc
 const parsed = (given: JsonObject[]): Policy[] =>
   given.map(each => policySchema.parse(each));
 
+const STRICT = [{ id: 'strict', gameDay: { every: 'P10D' } }];
+const LENIENT = [{ id: 'lenient' }];
+
 /** A service of which next to nothing is known. */
 const PLAIN: TestService = {
   openImprovements: [],
@@ -168,9 +171,6 @@ describe.each(databases.eachSupportedId())(
         policies: given,
       });
     }
-
-    const STRICT = [{ id: 'strict', gameDay: { every: 'P10D' } }];
-    const LENIENT = [{ id: 'lenient' }];
 
     const preview = (given: JsonObject[]) => ({
       policies: parsed(given),
@@ -495,6 +495,26 @@ describe.each(databases.eachSupportedId())(
       // Of policies that apply there is none.
       await upcoming.renew(Date.parse('2026-09-01'));
       expect(await previews()).toHaveLength(2);
+    });
+
+    it('of upcoming policies that failed are made anew sooner', async () => {
+      const all = [{ id: 'soon', enforceFrom: '2026-08-01' }, { id: 'rest' }];
+      const { store } = (await services(1, all)).previews();
+      const upcoming = UpcomingPreviews.create({
+        policies: parsed(all),
+        renewAfterMs: DAY_MS,
+        retryAfterMs: 1_000,
+        store,
+      });
+      const states = () =>
+        db('policy_previews').orderBy('created_at').pluck('state');
+      await upcoming.renew(NOW);
+      await store.fail((await store.claim())!, { problem: 'No catalog' });
+      await upcoming.renew(NOW + 999);
+      expect(await states()).toEqual(['failed']);
+      await upcoming.renew(NOW + 1_000);
+      await upcoming.renew(NOW + 2_000);
+      expect(await states()).toEqual(['failed', 'running']);
     });
 
     it('are removed when they are old', async () => {

@@ -159,7 +159,7 @@ export class StatusUpdater {
         }),
       ),
     );
-    await renewOwnedStates(tx, changed);
+    if (changed.length > 0) await renewOwnedStates(tx, changed);
   }
 
   /** Recomputes every service, whatever has changed. */

@@ -4,7 +4,13 @@ import {
 } from 'backstage-plugin-operational-excellence-common';
 import { randomUUID } from 'crypto';
 import { Knex } from 'knex';
-import { insertSql, isPostgres, queryRows, storableText } from '../../database';
+import {
+  insertSql,
+  instantOf,
+  isPostgres,
+  queryRows,
+  storableText,
+} from '../../database';
 import { nowSql } from '../../sync/databaseTime';
 import { inTransaction } from '../../sync/inTransaction';
 import { withMovements } from './movements';
@@ -124,15 +130,18 @@ export class PreviewStore {
     return row && previewOfRow(row);
   }
 
-  /** When the last preview of upcoming policies was made that did not fail. */
-  async lastMadeAt(upcoming: string): Promise<Instant | undefined> {
-    const [{ at }] = await queryRows<{ at: number | string | null }>(
+  /** When the last preview of upcoming policies was made, and how it fares. */
+  async lastMade(
+    upcoming: string,
+  ): Promise<Pick<StoredPreview, 'createdAt' | 'state'> | undefined> {
+    const [row] = await queryRows<Pick<PreviewRow, 'created_at' | 'state'>>(
       this.#db,
-      `select max(created_at) as at from policy_previews
-       where upcoming = ? and removed_at is null and state <> 'failed'`,
+      `select state, created_at from policy_previews
+       where upcoming = ? and removed_at is null
+       order by created_at desc, id limit 1`,
       [upcoming],
     );
-    return at === null ? undefined : Number(at);
+    return row && { state: row.state, createdAt: instantOf(row.created_at) };
   }
 
   /** Claims the preview that is due and has waited for longest. */

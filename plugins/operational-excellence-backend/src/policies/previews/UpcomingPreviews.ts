@@ -14,6 +14,8 @@ export interface UpcomingPreviewsOptions {
   store: PreviewStore;
   /** How old one becomes before another one is made, milliseconds. */
   renewAfterMs: number;
+  /** The same of one that failed; as of others if left out. */
+  retryAfterMs?: number;
 }
 
 /** Previews of what changes on the days on which policies begin to apply. */
@@ -30,7 +32,7 @@ export class UpcomingPreviews {
 
   /** Has those made that there are none of, or only old ones. */
   async renew(now: Instant): Promise<void> {
-    const { policies, renewAfterMs, store } = this.#options;
+    const { policies, renewAfterMs, retryAfterMs, store } = this.#options;
     const days = new Set(
       policies
         .map(policy => upcomingFrom(policy, now))
@@ -38,8 +40,10 @@ export class UpcomingPreviews {
     );
     for (const day of days) {
       const { key, policies: thatDay } = this.#of(day);
-      const madeAt = await store.lastMadeAt(key);
-      if (madeAt !== undefined && madeAt > now - renewAfterMs) continue;
+      const last = await store.lastMade(key);
+      const waits =
+        last?.state === 'failed' ? retryAfterMs ?? renewAfterMs : renewAfterMs;
+      if (last && last.createdAt > now - waits) continue;
       await store.add({
         policies: thatDay,
         createdBy: MADE_BY,
