@@ -56,6 +56,20 @@ describe('Organisation', () => {
     ]);
   });
 
+  it('tells no parent of groups that are above themselves', () => {
+    const organisation = organisationOf([
+      group('a', { parent: 'b' }),
+      group('b', { parent: 'c' }),
+      group('c', { children: ['b'], parent: 'a' }),
+      group('self', { parent: 'self' }),
+      group('beneath', { parent: 'a' }),
+    ]);
+    const parents = ['a', 'b', 'c', 'self', 'beneath'].map(
+      name => organisation.related(`group:default/${name}`).parentRef,
+    );
+    expect(parents).toEqual([null, null, null, null, 'group:default/a']);
+  });
+
   it('knows titles and parents', () => {
     const organisation = organisationOf([
       group('team', { parent: 'area', profile: { displayName: 'The Team' } }),

@@ -65,8 +65,12 @@ export class Organisation {
       const title = parseEntityRef(entityRef).name;
       return { entityRef, title, parentRef: null };
     }
-    const [parentRef] = this.#parentGroups.get(entityRef) ?? [];
-    return { ...known, parentRef: known.parentRef ?? parentRef ?? null };
+    const parentRef = this.#parentOf(entityRef);
+    // Whoever looks from the top downwards finds what is above itself as well.
+    return {
+      ...known,
+      parentRef: this.#isAboveItself(entityRef) ? null : parentRef,
+    };
   }
 
   knows(entityRef: string) {
@@ -89,6 +93,22 @@ export class Organisation {
       }
     }
     return depths;
+  }
+
+  #parentOf(entityRef: string): string | null {
+    const stated = this.#related.get(entityRef)?.parentRef;
+    const [parentRef] = this.#parentGroups.get(entityRef) ?? [];
+    return stated ?? parentRef ?? null;
+  }
+
+  #isAboveItself(entityRef: string): boolean {
+    const above = new Set<string>();
+    let parentRef = this.#parentOf(entityRef);
+    while (parentRef !== null && !above.has(parentRef)) {
+      above.add(parentRef);
+      parentRef = this.#parentOf(parentRef);
+    }
+    return above.has(entityRef);
   }
 
   #addParent(childRef: string, parentRef: string) {
