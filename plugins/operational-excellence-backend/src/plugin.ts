@@ -37,7 +37,7 @@ import { createLessons } from './lessons';
 import { createPolicyPreviews } from './policies';
 import { createReadiness, ReadinessTestService } from './readiness';
 import { AwaitedRecords, Records } from './records';
-import { RollupQueries } from './rollups';
+import { RollupFolder, RollupQueries } from './rollups';
 import { createSavedViews, SavedViewService } from './savedViews';
 import { ServiceQueries } from './services';
 import { SourceCollection, SourceQueries, SourceRegistry } from './sources';
@@ -325,6 +325,7 @@ export const operationalExcellencePlugin = createBackendPlugin({
           logger,
           lookout,
           previews: upkeep,
+          rollups: RollupFolder.create({ db }),
           scheduler,
           status,
           templates,

@@ -83,29 +83,40 @@ export function exactColumnsSql(
  */
 export function pivotSql(rows: SqlPart, weight: string = '1'): SqlPart {
   const ranks = Object.values(RANK_COLUMNS).join(', ');
-  const sums = SUM_COLUMNS.map(
-    column => `sum(${column} * ${weight}) as ${column}`,
-  );
-  const states = COUNTED.flatMap(of =>
-    MEASURE_STATES.map(
-      (state, rank) =>
-        `sum(case when ${RANK_COLUMNS[of]} = ${String(
-          rank,
-        )} then services else 0 end) as ${stateColumn(of, state)}`,
+  const cells = [
+    sumSql(weight, 'services'),
+    ...SUM_COLUMNS.map(column => sumSql(`${column} * ${weight}`, column)),
+  ];
+  const figures = [
+    sumSql('services', 'services'),
+    ...COUNTED.flatMap(of =>
+      MEASURE_STATES.map((state, rank) =>
+        sumSql(
+          `case when ${RANK_COLUMNS[of]} = ${String(
+            rank,
+          )} then services else 0 end`,
+          stateColumn(of, state),
+        ),
+      ),
     ),
-  );
-  return sql`select group_key, sum(services) as services,
-      ${states.join(', ')},
-      ${SUM_COLUMNS.map(column => `sum(${column}) as ${column}`).join(', ')}
+    ...SUM_COLUMNS.map(column => sumSql(column, column)),
+  ];
+  return sql`select group_key, ${figures.join(', ')}
     from (
-      select group_key, ${ranks}, sum(${weight}) as services, ${sums.join(', ')}
+      select group_key, ${ranks}, ${cells.join(', ')}
       from (${rows}) of_groups
       group by group_key, ${ranks}
     ) cells
     group by group_key`;
 }
 
-function keyOfStatus(by: RollupDimension): string {
+/** Of integers an integer: what PostgreSQL makes of it is slower to add up. */
+function sumSql(expression: string, name: string) {
+  return `cast(sum(${expression}) as integer) as ${name}`;
+}
+
+/** The key of the group that status `st` is in; an empty one for owners. */
+export function keyOfStatus(by: RollupDimension): string {
   return by === 'all' || by === 'owner'
     ? `''`
     : `coalesce(st.${DIMENSION_COLUMNS[by]}, '')`;

@@ -1,1 +1,2 @@
+export * from './RollupFolder';
 export * from './RollupQueries';

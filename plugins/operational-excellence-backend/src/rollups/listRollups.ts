@@ -1,11 +1,9 @@
 import {
-  Instant,
   Page,
   Rollup,
   RollupDimension,
   RollupQuery,
   RollupSortKey,
-  serviceFilterSchema,
   toIsoInstant,
 } from 'backstage-plugin-operational-excellence-common';
 import { Knex } from 'knex';
@@ -25,11 +23,8 @@ import {
   textSet,
   withTables,
 } from '../database';
-import { readInitiativeScope } from '../initiatives/initiativeScope';
-import { filterConditions, lowerCase } from '../services/serviceFilters';
-import { visibleConditions, visibleTables } from '../services/visibleServices';
-import { maybeUnsettled, readUnsettled, staleGroupsSql } from '../status';
-import { Visibility } from '../visibility/Visibility';
+import { lowerCase } from '../services/serviceFilters';
+import { CountedGroups, countGroups, CountOptions } from './countGroups';
 import {
   attentionSql,
   FIGURE_COLUMNS,
@@ -37,7 +32,6 @@ import {
   figuresOf,
   NO_FIGURES,
 } from './figureColumns';
-import { groupCountsSql } from './groupCounts';
 
 interface RollupRow extends FigureRow {
   id: string;
@@ -48,27 +42,16 @@ interface RollupRow extends FigureRow {
   total: number | string;
 }
 
-interface ListOptions {
-  now: Instant;
-  visibility: Visibility;
-}
-
-/** The figures of groups, one row each, with what has to be named before. */
-interface Counted {
-  tables: SqlPart[];
-  rows: SqlPart;
-}
-
 const NO_GROUP = { key: null, title: null, parentKey: null, children: 0 };
 
 /** One page of the groups of the services that a query matches. */
 export async function listRollups(
   db: Knex,
   query: RollupQuery,
-  options: ListOptions,
+  options: CountOptions,
 ): Promise<Page<Rollup>> {
   const order = orderOf(query);
-  const counted = await countServices(db, query, options);
+  const counted = await countGroups(db, query, options);
   const statement = pageSql(db, counted, query, order);
   const rows = await queryRows<RollupRow>(
     db,
@@ -88,7 +71,7 @@ export async function listRollups(
     items,
     totalItems: rows.length
       ? Number(rows[0].total)
-      : await countGroups(db, counted, query, items.length),
+      : await totalOf(db, counted, query, items.length),
     ...(nextCursor && { nextCursor }),
     asOf: toIsoInstant(options.now),
   };
@@ -101,33 +84,6 @@ function rollupOfRow(row: RollupRow): Rollup {
     parentKey: row.parent_key,
     children: Number(row.children),
     ...figuresOf(row),
-  };
-}
-
-async function countServices(
-  db: Knex,
-  query: RollupQuery,
-  options: ListOptions,
-): Promise<Counted> {
-  const { now, visibility } = options;
-  const initiative = await readInitiativeScope(db, query);
-  const unsettled = (await maybeUnsettled(db, options))
-    ? await readUnsettled(db, options)
-    : [];
-  const filter = serviceFilterSchema.parse(query);
-  return {
-    tables: [
-      ...visibleTables(db, visibility),
-      ...(unsettled.length ? [staleGroupsSql(options)] : []),
-    ],
-    rows: groupCountsSql(db, query.by, {
-      condition: allOf([
-        ...visibleConditions(visibility),
-        ...filterConditions(db, filter, { initiative, now, unsettled }),
-      ]),
-      now,
-      unsettled,
-    }),
   };
 }
 
@@ -168,7 +124,11 @@ function sortValueSql(db: Knex, { sort }: RollupQuery): string {
 const OF_ENTITIES: readonly RollupDimension[] = ['owner', 'system', 'domain'];
 
 /** All groups, with what they are called and where they belong. */
-function groupTables(db: Knex, { rows, tables }: Counted, by: RollupDimension) {
+function groupTables(
+  db: Knex,
+  { rows, tables }: CountedGroups,
+  by: RollupDimension,
+) {
   const collate = isPostgres(db) ? 'collate "C"' : '';
   const figures = FIGURE_COLUMNS.map(column => `counted.${column}`);
   const ofEntities = OF_ENTITIES.includes(by);
@@ -191,20 +151,9 @@ function groupTables(db: Knex, { rows, tables }: Counted, by: RollupDimension) {
   return [...tables, groups];
 }
 
-/**
- * Groups with none above them. Where groups are above each other, none of them
- * can be reached from one that has none above it: they are told here as well.
- */
-const ROOT_SQL = `id not in (
-  with recursive beneath(id) as (
-    select id from groups
-    where parent_key is null or parent_key not in (select id from groups)
-    union
-    select groups.id from groups join beneath on groups.parent_key = beneath.id
-  )
-  select beneath.id from beneath
-  join groups on groups.id = beneath.id
-  where groups.parent_key in (select id from groups))`;
+/** Groups with none above them. */
+const ROOT_SQL = `(parent_key is null
+  or parent_key not in (select id from groups))`;
 
 function groupConditions(db: Knex, query: RollupQuery): SqlPart {
   const conditions: SqlPart[] = [];
@@ -230,7 +179,7 @@ function groupConditions(db: Knex, query: RollupQuery): SqlPart {
 
 function pageSql(
   db: Knex,
-  counted: Counted,
+  counted: CountedGroups,
   query: RollupQuery,
   order: Order,
 ): SqlPart {
@@ -242,22 +191,27 @@ function pageSql(
     from groups where ${groupConditions(db, query)})`;
   return sql`${withTables([...groupTables(db, counted, query.by), matched])}
     select page.*, (select count(*) from matched) as total,
-      ${
-        query.by === 'owner'
-          ? '(select count(*) from groups where groups.parent_key = page.id)'
-          : '0'
-      } as children
+      ${query.by === 'owner' ? 'coalesce(beneath.children, 0)' : '0'}
+        as children
     from (
       select * from matched ${after}
       order by ${orderBySql(order)} limit ${bound(query.limit + 1)}
     ) page
+    ${
+      query.by === 'owner'
+        ? `left join (
+             select parent_key as above, count(*) as children
+             from groups group by parent_key
+           ) beneath on beneath.above = page.id`
+        : ''
+    }
     order by ${orderBySql(order)}`;
 }
 
 /** A page beyond the last group says nothing of those before it. */
-async function countGroups(
+async function totalOf(
   db: Knex,
-  counted: Counted,
+  counted: CountedGroups,
   query: RollupQuery,
   shown: number,
 ): Promise<number> {

@@ -1,10 +1,12 @@
 import { Knex } from 'knex';
 import { idSet } from '../database';
+import { noteChanges } from '../rollups/changes';
 
 /**
- * Renews `owned_services` after the status of some services was written. Under
- * the lock on their status, so that none else does so at the same time. The ids
- * are given for each table, for PostgreSQL would read the others as a whole.
+ * Renews what follows from the status of some services after it was written:
+ * `owned_services`, and soon the sums of their groups. Under the lock on their
+ * status, so that none else does so at the same time. The ids are given for each
+ * table, for PostgreSQL would read the others as a whole.
  */
 export async function renewOwnedServices(
   tx: Knex.Transaction,
@@ -28,6 +30,7 @@ export async function renewOwnedStates(
   tx: Knex.Transaction,
   serviceIds: readonly number[],
 ): Promise<void> {
+  await noteChanges(tx, serviceIds);
   const set = idSet(tx, serviceIds);
   await tx.raw(
     `insert into owned_services

@@ -6,6 +6,7 @@ import { ServiceDirectory } from '../directory';
 import { DailyPoints } from '../history';
 import { PreviewUpkeep } from '../policies';
 import { TemplateRefresh } from '../readiness';
+import { RollupFolder } from '../rollups';
 import { StatusUpdater } from '../status';
 import { SyncEngine } from '../sync';
 import { logWords } from '../sync/failureWords';
@@ -23,6 +24,9 @@ const TAKE_EVERY_MS = 60_000;
 /** How often is looked for previews that are old. */
 const PREVIEWS_EVERY_MS = 600_000;
 
+/** How long changes of services wait until they are counted, at most. */
+const FOLD_EVERY_MS = 2_000;
+
 /** How long another replica waits before it takes over from one that died. */
 const LEASE_MS = 30_000;
 
@@ -39,13 +43,14 @@ export async function scheduleTasks(options: {
   logger: LoggerService;
   lookout: Lookout;
   previews: PreviewUpkeep;
+  rollups: RollupFolder;
   scheduler: SchedulerService;
   status: StatusUpdater;
   templates: TemplateRefresh;
 }): Promise<{ stop(): Promise<void> }> {
   const { config, db, directory, engine, logger, lookout, scheduler, status } =
     options;
-  const { dailyPoints, previews, templates } = options;
+  const { dailyPoints, previews, rollups, templates } = options;
   const turns = TaskTurns.create({ db, leaseMs: LEASE_MS });
 
   /** The scheduler keeps failures to itself. */
@@ -68,6 +73,8 @@ export async function scheduleTasks(options: {
     id: string;
     everyMs: number;
     what: string;
+    /** Whether there is anything to do; always, where left out. */
+    isNeeded?: () => Promise<boolean>;
     work: (signal: AbortSignal) => Promise<void>;
   }) =>
     scheduler.scheduleTask({
@@ -76,6 +83,7 @@ export async function scheduleTasks(options: {
       frequency: { milliseconds: Math.min(task.everyMs, LEASE_MS) },
       timeout: LONGEST_RUN,
       fn: told(task.what, async signal => {
+        if (task.isNeeded && !(await task.isNeeded())) return;
         const turn = turns.take(
           task.id,
           {
@@ -125,6 +133,14 @@ export async function scheduleTasks(options: {
         if (done < EXPIRED_BATCH) return;
       }
     },
+  });
+
+  await scheduleTurns({
+    id: 'fold-rollups',
+    everyMs: FOLD_EVERY_MS,
+    what: 'Counting changes of services into the sums of their groups',
+    isNeeded: () => rollups.hasChanges(),
+    work: signal => rollups.fold({ signal }),
   });
 
   await scheduleTurns({

@@ -1,0 +1,97 @@
+import { Knex } from 'knex';
+import { Columns, insertSql, isPostgres } from '../database';
+import { inTransaction } from '../sync/inTransaction';
+import { readChanges, takeChanges } from './changes';
+import { readCounted, readToCount, storeCounted } from './countedServices';
+import { Delta, deltasOf } from './deltas';
+import { FIGURE_COLUMNS } from './figureColumns';
+
+/** How many changes are counted in one transaction. */
+const BATCH_SIZE = 5000;
+
+const columns: Columns<Delta> = {
+  dimension: 'text',
+  group_key: 'text',
+  ...Object.fromEntries(
+    FIGURE_COLUMNS.map(column => [column, 'integer'] as const),
+  ),
+};
+
+/**
+ * Counts changes of services into the sums of their groups. Whoever changes a
+ * service only notes that it changed; here its present figures take the place of
+ * those that were counted of it, so that it does not matter how often a service
+ * is noted, in which order, or whether something else changed meanwhile.
+ */
+export class RollupFolder {
+  readonly #db: Knex;
+  readonly #batchSize: number;
+
+  static create(options: { db: Knex; batchSize?: number }): RollupFolder {
+    return new RollupFolder(options);
+  }
+
+  private constructor(options: { db: Knex; batchSize?: number }) {
+    this.#db = options.db;
+    this.#batchSize = options.batchSize ?? BATCH_SIZE;
+  }
+
+  async hasChanges(): Promise<boolean> {
+    return (await readChanges(this.#db, 1)).length > 0;
+  }
+
+  /** Counts all changes that are noted, some of them at a time. */
+  async fold(options: { signal?: AbortSignal } = {}): Promise<void> {
+    while (!options.signal?.aborted) {
+      if ((await this.foldSome()) < this.#batchSize) return;
+    }
+  }
+
+  /** Counts the oldest changes, and answers how many they were. */
+  async foldSome(): Promise<number> {
+    return inTransaction(this.#db, async tx => {
+      await lockSums(tx);
+      // First: a change that is noted from here on stays noted, and what it
+      // changed is read now or another time.
+      const changes = await takeChanges(tx, this.#batchSize);
+      const ids = [...new Set(changes)];
+      if (!ids.length) return 0;
+      const now = await readToCount(tx, ids);
+      const before = await readCounted(tx, ids);
+      await storeCounted(tx, { before, now });
+      await addDeltas(tx, deltasOf(before, now));
+      return changes.length;
+    });
+  }
+}
+
+/**
+ * Of two processes that count at the same time, as one may for a while that lost
+ * its turn, the second waits here until the first is through. Nobody who reads
+ * waits. SQLite has one writer anyway.
+ */
+async function lockSums(tx: Knex.Transaction) {
+  if (!isPostgres(tx)) return;
+  const zeros = FIGURE_COLUMNS.map(() => '0').join(', ');
+  await tx.raw(
+    `insert into rollups (dimension, group_key, ${FIGURE_COLUMNS.join(', ')})
+     values ('all', '', ${zeros}) on conflict do nothing`,
+  );
+  await tx.raw(
+    `select 1 from rollups where dimension = 'all' and group_key = ''
+     for update`,
+  );
+}
+
+async function addDeltas(tx: Knex.Transaction, deltas: readonly Delta[]) {
+  if (!deltas.length) return;
+  const sums = FIGURE_COLUMNS.map(
+    column => `${column} = rollups.${column} + excluded.${column}`,
+  );
+  await tx.raw(
+    `${insertSql(tx, 'rollups', columns)}
+     on conflict (dimension, group_key) do update set ${sums.join(', ')}`,
+    [JSON.stringify(deltas)],
+  );
+  await tx.raw(`delete from rollups where services = 0 and dimension <> 'all'`);
+}
