@@ -34,6 +34,7 @@ describe('readConfig', () => {
       },
       visibility: { decisionsFor: 5_000, servicesFor: 30_000 },
       calendar: { feeds: true },
+      history: { keepDays: 1096 },
       sync: { concurrency: 4, tickEvery: 5_000, tolerance: 21_600_000 },
       notifications: {
         enabled: true,
@@ -87,6 +88,7 @@ describe('readConfig', () => {
           },
           waiverWarnBefore: 'P7D',
         },
+        history: { keepDays: 400 },
         readReplica: { host: 'replica.example', port: '5433', maxLag: 'PT2S' },
         sources: { github: [{ host: 'github.com' }] },
       }),
@@ -119,6 +121,7 @@ describe('readConfig', () => {
       visibility: { decisionsFor: 1_000, servicesFor: 2_000 },
       calendar: { feeds: false },
       sync: { concurrency: 8, tickEvery: 1_000, tolerance: 7_200_000 },
+      history: { keepDays: 400 },
       readReplica: { host: 'replica.example', port: 5433, maxLag: 2_000 },
       notifications: {
         enabled: false,
