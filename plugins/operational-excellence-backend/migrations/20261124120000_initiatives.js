@@ -63,6 +63,8 @@ exports.up = async function up(knex) {
 
 /** @param {import('knex').Knex} knex */
 exports.down = async function down(knex) {
+  // What came before does not know how to tell them.
+  await knex('announcements').where({ kind: 'initiativeDue' }).delete();
   for (const table of ['saved_views', 'initiative_results', 'initiatives']) {
     await knex.schema.dropTable(table);
   }

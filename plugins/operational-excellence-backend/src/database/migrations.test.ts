@@ -595,6 +595,27 @@ describe.each(databases.eachSupportedId())('migrations on %s', databaseId => {
     await db.migrate.up({ directory, name });
   });
 
+  it('leave no reminders of initiatives that are gone', async () => {
+    const db = await databases.init(databaseId);
+    await TestStore.create(db);
+    await db('announcements').insert(
+      ['initiativeDue', 'overdue'].map(kind => ({
+        kind,
+        subject: 'what',
+        due_at: 1,
+        facts: '{}',
+        state: 'queued',
+        created_at: 1,
+        expires_at: 2,
+        next_attempt_at: 0,
+      })),
+    );
+    const name = '20261124120000_initiatives.js';
+    await db.migrate.down({ directory, name });
+    expect(await db('announcements').pluck('kind')).toEqual(['overdue']);
+    await db.migrate.up({ directory, name });
+  });
+
   it('run at start, unless they are to be skipped', async () => {
     const db = await databases.init(databaseId);
     const getClient = async () => db;

@@ -1,5 +1,3 @@
 export * from './createInitiatives';
 export * from './Initiatives';
-export * from './initiativeScope';
 export * from './InitiativeService';
-export * from './standingSql';
