@@ -37,6 +37,9 @@ const END_OF_LINE = '\r\n';
 /** How many services are written with one query. */
 const PAGE_SIZE = 4000;
 
+/** How many pages are read at a time, ahead of the one that is being sent. */
+const PAGES_AHEAD = 2;
+
 interface ReadOptions {
   now: Instant;
   unsettled: Unsettled;
@@ -46,7 +49,7 @@ interface ReadOptions {
  * All services that a query matches, as lines of CSV, some thousands at a time.
  * Which they are, and in which order, is read first, as ids; each page is then
  * looked up, so that neither a long transaction nor a sorted copy is kept while
- * the caller takes their time. One page ahead of them is read, no more.
+ * the caller takes their time.
  */
 export async function* servicesCsv(
   db: Knex,
@@ -57,22 +60,19 @@ export async function* servicesCsv(
   const ids = await readIds(db, query, { ...options, visibility });
   yield CSV_HEADER + END_OF_LINE;
 
-  let next: Promise<string> | undefined;
-  for (let start = 0; start < ids.length; start += PAGE_SIZE) {
-    const page = await (next ?? readLines(db, idsAt(ids, start), options));
-    const after = start + PAGE_SIZE;
-    next =
-      after < ids.length
-        ? readLines(db, idsAt(ids, after), options)
-        : undefined;
-    // Told to whoever asks for it next; nobody does who has gone away.
-    next?.catch(() => {});
-    if (page) yield page;
+  const ahead: Promise<string>[] = [];
+  for (let start = 0; start < ids.length || ahead.length; ) {
+    while (start < ids.length && ahead.length < PAGES_AHEAD) {
+      const some = [...ids.subarray(start, start + PAGE_SIZE)];
+      const page = readLines(db, some, options);
+      // Told to whoever asks for it; nobody does who has gone away.
+      page.catch(() => {});
+      ahead.push(page);
+      start += PAGE_SIZE;
+    }
+    const lines = await ahead.shift();
+    if (lines) yield lines;
   }
-}
-
-function idsAt(ids: Int32Array, start: number): number[] {
-  return [...ids.subarray(start, start + PAGE_SIZE)];
 }
 
 async function readUnsettledNow(db: Knex, options: { now: Instant }) {
