@@ -14,7 +14,12 @@ export const ANNOTATION_SCOPE = 'bench/scope';
 const DEPARTMENTS = 10;
 const SERVICES_PER_TEAM = 20;
 
-function entity(kind: string, name: string, rest: Partial<Entity>): Entity {
+/** An entity of the default namespace. */
+export function entity(
+  kind: string,
+  name: string,
+  rest: Partial<Entity>,
+): Entity {
   return {
     apiVersion: 'backstage.io/v1alpha1',
     kind,
@@ -84,21 +89,34 @@ function kindsOf(query: KindQuery | undefined): string[] {
  * A catalog in memory in place of the real one, which would take many minutes to
  * take in as many entities. It serves what the plugin asks for in the background;
  * a request that is measured asks no catalog.
+ *
+ * @param entities - gone through at each reading: they may be made up then, so
+ * that they take no memory
  */
-export function simulatedCatalog(entities: readonly Entity[]) {
-  const byRef = new Map(entities.map(item => [stringifyEntityRef(item), item]));
-
+export function simulatedCatalog(entities: Iterable<Entity>) {
   const catalog = {
     async *streamEntities(request?: { query?: KindQuery; pageSize?: number }) {
       const { pageSize = 500, query } = request ?? {};
       const kinds = kindsOf(query);
-      const found = entities.filter(item => kinds.includes(item.kind));
-      for (let from = 0; from < found.length; from += pageSize) {
-        yield found.slice(from, from + pageSize);
+      let page: Entity[] = [];
+      for (const item of entities) {
+        if (!kinds.includes(item.kind)) continue;
+        page.push(item);
+        if (page.length === pageSize) {
+          yield page;
+          page = [];
+        }
       }
+      if (page.length > 0) yield page;
     },
     async getEntitiesByRefs({ entityRefs }: { entityRefs: string[] }) {
-      return { items: entityRefs.map(ref => byRef.get(ref)) };
+      const wanted = new Set(entityRefs);
+      const found = new Map<string, Entity>();
+      for (const item of entities) {
+        const ref = stringifyEntityRef(item);
+        if (wanted.has(ref)) found.set(ref, item);
+      }
+      return { items: entityRefs.map(ref => found.get(ref)) };
     },
   };
   const service = new Proxy(catalog, {

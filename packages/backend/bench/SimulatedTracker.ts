@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import {
   ServiceDescriptor,
   Ticket,
@@ -18,8 +19,8 @@ export interface TrackerRequests {
 }
 
 /**
- * A tracker in this process that answers at once: what is measured with it is
- * the sync, not an upstream. It keeps no tickets, but makes each up anew from its
+ * A tracker in this process that answers at once, unless told otherwise: what is
+ * measured with it is the sync, not an upstream. It keeps no tickets, but makes each up anew from its
  * number, so that it takes no memory.
  */
 export class SimulatedTracker implements TicketSource {
@@ -35,12 +36,19 @@ export class SimulatedTracker implements TicketSource {
   readonly #opened = new Promise<void>(resolve => {
     this.open = resolve;
   });
+  readonly #latencyMs: number;
   readonly #ticketsPerScope: number;
   readonly #startedAt = Date.now();
   /** By scope, the numbers of tickets that changed since the start. */
   readonly #changed = new Map<string, number[]>();
 
-  constructor(options: { tickets: number; scopes: number }) {
+  /** @param options - `latencyMs`: how long a page takes, if not none at all */
+  constructor(options: {
+    tickets: number;
+    scopes: number;
+    latencyMs?: number;
+  }) {
+    this.#latencyMs = options.latencyMs ?? 0;
     this.#ticketsPerScope = Math.ceil(options.tickets / options.scopes);
   }
 
@@ -82,6 +90,7 @@ export class SimulatedTracker implements TicketSource {
         tickets.push(this.#ticket(scope, number, isChange ? position : 0));
       }
       this.requests.pages += 1;
+      if (this.#latencyMs > 0) await sleep(this.#latencyMs);
       yield { tickets, cursor: String(position), requests: 1 };
     } while (position < end);
   }

@@ -2,7 +2,12 @@ import {
   coreServices,
   createBackendPlugin,
   DatabaseService,
+  HttpRouterService,
 } from '@backstage/backend-plugin-api';
+
+type Handler = Parameters<HttpRouterService['use']>[0];
+type Request = Parameters<Handler>[0];
+type Response = Parameters<Handler>[1];
 
 type Database = Awaited<ReturnType<DatabaseService['getClient']>>;
 
@@ -126,12 +131,24 @@ export class BenchDatabase {
   }
 }
 
+/** Answers a request with as little as there can be behind it. */
+export type Floor = (
+  db: Database,
+  request: Request,
+  response: Response,
+) => Promise<void>;
+
 /**
  * Serves the floor, which the other routes are measured against, from the same
  * backend: one page of a table by an index that fits, behind the same router and
  * authentication.
+ *
+ * @param floors - others, by their paths
  */
-export function benchPlugin(onReady: (database: BenchDatabase) => void) {
+export function benchPlugin(
+  onReady: (database: BenchDatabase) => void,
+  floors: Readonly<Record<string, Floor>> = {},
+) {
   return createBackendPlugin({
     pluginId: 'bench',
     register(env) {
@@ -142,11 +159,16 @@ export function benchPlugin(onReady: (database: BenchDatabase) => void) {
           httpRouter: coreServices.httpRouter,
         },
         async init({ database, httpAuth, httpRouter }) {
-          const bench = new BenchDatabase(await database.getClient());
+          const db = await database.getClient();
+          const bench = new BenchDatabase(db);
           httpRouter.use(async (req, res, next) => {
             try {
               await httpAuth.credentials(req, { allow: ['user', 'service'] });
-              res.json({ items: await bench.floorPage() });
+              if (Object.hasOwn(floors, req.path)) {
+                await floors[req.path](db, req, res);
+              } else {
+                res.json({ items: await bench.floorPage() });
+              }
             } catch (error) {
               next(error);
             }

@@ -1,3 +1,6 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+
 interface Question {
   id: number;
   ask: string;
@@ -31,4 +34,49 @@ export function watchMemory(): () => Promise<{
     peakRss: process.resourceUsage().maxRSS * 1024,
     peakHeap,
   });
+}
+
+/** What a process takes, bytes. */
+interface Memory {
+  rss: number;
+  heap: number;
+}
+
+function memoryNow(): Memory {
+  const { heapUsed, rss } = process.memoryUsage();
+  return { rss, heap: heapUsed };
+}
+
+/**
+ * Watches what the memory of this process comes to from one moment to another,
+ * beginning without what is only not collected yet.
+ */
+export class MemoryWatch {
+  #before = memoryNow();
+  #peak = memoryNow();
+  #timer: NodeJS.Timeout | undefined;
+
+  begin(): void {
+    clearInterval(this.#timer);
+    collectGarbage();
+    this.#before = memoryNow();
+    this.#peak = memoryNow();
+    this.#timer = setInterval(() => {
+      const { heap, rss } = memoryNow();
+      this.#peak = {
+        rss: Math.max(this.#peak.rss, rss),
+        heap: Math.max(this.#peak.heap, heap),
+      };
+    }, 10);
+  }
+
+  end(): { before: Memory; peak: Memory } {
+    clearInterval(this.#timer);
+    return { before: this.#before, peak: this.#peak };
+  }
+}
+
+function collectGarbage(): void {
+  setFlagsFromString('--expose-gc');
+  runInNewContext('gc')();
 }

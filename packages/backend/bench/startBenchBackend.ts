@@ -7,7 +7,7 @@ import {
 import { Entity } from '@backstage/catalog-model';
 import { ConfigReader } from '@backstage/config';
 import { JsonObject } from '@backstage/types';
-import { BenchDatabase, benchPlugin } from './benchPlugin';
+import { BenchDatabase, benchPlugin, Floor } from './benchPlugin';
 import { simulatedCatalog } from './SimulatedCatalog';
 
 /** The configuration of a backend whose guests may do everything. */
@@ -39,11 +39,13 @@ export function benchConfig(options: {
 /** Starts a real backend over a simulated catalog. */
 export async function startBenchBackend(options: {
   config: JsonObject;
-  entities: readonly Entity[];
+  entities: Iterable<Entity>;
   /** Beside the plugin under test. */
   features: readonly (BackendFeature | Promise<{ default: BackendFeature }>)[];
+  /** What other routes are measured against, by their paths. */
+  floors?: Readonly<Record<string, Floor>>;
 }): Promise<BenchDatabase> {
-  const { config, entities, features } = options;
+  const { config, entities, features, floors } = options;
   let database: BenchDatabase | undefined;
   const backend = createBackend();
   backend.add(
@@ -62,7 +64,7 @@ export async function startBenchBackend(options: {
   );
   backend.add(import('backstage-plugin-operational-excellence-backend'));
   for (const feature of features) backend.add(feature);
-  backend.add(benchPlugin(ready => (database = ready)));
+  backend.add(benchPlugin(ready => (database = ready), floors));
   await backend.start();
   if (!database) throw new Error('The backend started without its database');
   return database;
