@@ -67,6 +67,7 @@ const WAIVER = {
   reason: 'Replaced in May',
   until: '2027-01-31T22:59:59.999Z',
 } as const;
+const SAVED_VIEW = { title: 'Mine', search: 'state=ok', shared: false };
 
 describe('OperationalExcellenceClient', () => {
   it.each<
@@ -100,6 +101,19 @@ describe('OperationalExcellenceClient', () => {
       client => client.getServiceFacets({ measure: 'gameDay' }),
       '/services/facets?measure=gameDay',
     ],
+    [
+      'groups of services',
+      client =>
+        client.getRollups({
+          by: 'owner',
+          parent: 'root',
+          tier: ['1', '2'],
+          without: ['system'],
+          sort: '-attention',
+        }),
+      '/rollups?by=owner&parent=root&tier=1&tier=2&without=system&sort=-attention',
+    ],
+    ['saved views', client => client.getSavedViews(), '/views'],
     [
       'a service',
       client => client.getService('component:default/payments'),
@@ -431,6 +445,27 @@ describe('OperationalExcellenceClient', () => {
       { version: 2 },
     ],
     [
+      'saves a view',
+      client => client.saveView(SAVED_VIEW),
+      'POST',
+      '/views',
+      SAVED_VIEW,
+    ],
+    [
+      'changes a saved view',
+      client => client.changeSavedView('a/b', SAVED_VIEW),
+      'PUT',
+      '/views/a%2Fb',
+      SAVED_VIEW,
+    ],
+    [
+      'removes a saved view',
+      client => client.removeSavedView('a/b'),
+      'DELETE',
+      '/views/a%2Fb',
+      undefined,
+    ],
+    [
       'ends a waiver',
       client => client.endWaiver('a/b'),
       'DELETE',
@@ -460,6 +495,22 @@ describe('OperationalExcellenceClient', () => {
     expect(init?.body && JSON.parse(String(init.body))).toEqual(body);
   });
 
+  it('takes services as CSV as they are', async () => {
+    const csv = 'Service\r\n"Pay, ments"\r\n';
+    const { client, fetch } = clientThatGets(() => new Response(csv));
+    const { signal } = new AbortController();
+    const blob = await client.getServicesCsv(
+      { state: ['overdue', 'never'], sort: '-title', cursor: undefined },
+      { signal },
+    );
+    expect(blob.size).toBe(csv.length);
+    const [url, init] = fetch.mock.calls[0];
+    expect(url).toBe(
+      `${BASE_URL}/services.csv?state=overdue&state=never&sort=-title`,
+    );
+    expect(init?.signal).toBe(signal);
+  });
+
   it('takes an answer without a body', async () => {
     const { client } = clientThatGets(
       () => new Response(null, { status: 204 }),
@@ -479,6 +530,7 @@ describe('OperationalExcellenceClient', () => {
       const calls = [
         () => client.getService('component:default/payments'),
         () => client.syncSource('aws-fis'),
+        () => client.getServicesCsv({}),
       ];
       for (const call of calls) {
         const error = await call().catch(thrown => thrown);

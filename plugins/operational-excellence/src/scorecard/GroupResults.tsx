@@ -5,6 +5,7 @@ import { GroupTable, useGroups } from './groups';
 import { oneFailure } from './oneFailure';
 import { ScorecardSkeleton } from './ScorecardSkeleton';
 import type { FilterKey, ScorecardView } from './scorecardView';
+import type { ChangeView } from './useScorecardView';
 
 /** The services of a view in groups. */
 export const GroupResults = (props: {
@@ -13,10 +14,7 @@ export const GroupResults = (props: {
   starred: readonly string[];
   /** What else of the page is read; failures are told once for all of it. */
   counts: readonly Loadable<unknown>[];
-  onChange: (
-    change: Partial<ScorecardView>,
-    options?: { replace?: boolean },
-  ) => void;
+  onChange: ChangeView;
 }) => {
   const { by, counts, onChange, starred, view } = props;
   const { list, more } = useGroups(view, by, { starred });

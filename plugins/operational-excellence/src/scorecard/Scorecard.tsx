@@ -6,11 +6,12 @@ import { useLoadable } from '../loading';
 import { GroupResults } from './GroupResults';
 import { Overview } from './overview';
 import { OwnerTime } from './OwnerTime';
+import { Report } from './report';
 import { ScorecardActions } from './ScorecardActions';
 import { ScorecardFilters } from './ScorecardFilters';
 import { ServiceResults } from './ServiceResults';
-import { filterQuery, rollupQuery } from './scorecardView';
-import { useScorecardView } from './useScorecardView';
+import { filterQuery, rollupQuery, ScorecardView } from './scorecardView';
+import { ChangeView, useScorecardView } from './useScorecardView';
 import { useStarredRefs } from './useStarredRefs';
 
 const useStyles = makeStyles(theme => ({
@@ -23,12 +24,15 @@ const useStyles = makeStyles(theme => ({
   },
 }));
 
-/** All services at a glance, one by one or in groups, worst first. */
-export const Scorecard = () => {
+/** How services stand, what narrows them, and what is left of them. */
+const Results = (props: {
+  view: ScorecardView;
+  starred: readonly string[];
+  changeView: ChangeView;
+}) => {
+  const { changeView, starred, view } = props;
   const classes = useStyles();
   const api = useApi(operationalExcellenceApiRef);
-  const [view, changeView] = useScorecardView();
-  const starred = useStarredRefs();
   const changes = useServiceChanges();
 
   const allQuery = { by: 'all', ...rollupQuery(view, starred) };
@@ -72,5 +76,16 @@ export const Scorecard = () => {
         <ServiceResults {...results} onChange={changeView} />
       )}
     </div>
+  );
+};
+
+/** All services at a glance, one by one or in groups, worst first. */
+export const Scorecard = () => {
+  const [view, changeView] = useScorecardView();
+  const starred = useStarredRefs();
+  return view.report ? (
+    <Report view={view} starred={starred} />
+  ) : (
+    <Results view={view} starred={starred} changeView={changeView} />
   );
 };

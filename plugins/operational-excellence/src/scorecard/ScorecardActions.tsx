@@ -1,10 +1,19 @@
+import Button from '@material-ui/core/Button';
 import MenuItem from '@material-ui/core/MenuItem';
 import { makeStyles } from '@material-ui/core/styles';
 import TextField from '@material-ui/core/TextField';
+import PrintIcon from '@material-ui/icons/Print';
+import { Link as RouterLink } from 'react-router-dom';
 import { FileForServiceButton } from '../improvements';
 import { useTexts } from '../translation';
 import { CsvButton } from './download';
-import { FILTER_KEYS, FilterKey, ScorecardView } from './scorecardView';
+import { SavedViewsButton } from './savedViews';
+import {
+  FILTER_KEYS,
+  FilterKey,
+  ScorecardView,
+  searchOf,
+} from './scorecardView';
 
 const useStyles = makeStyles(theme => ({
   root: {
@@ -64,6 +73,19 @@ export const ScorecardActions = (props: {
         ))}
       </TextField>
       <div className={classes.actions}>
+        <SavedViewsButton view={view} />
+        <Button
+          size="small"
+          variant="outlined"
+          startIcon={<PrintIcon />}
+          component={RouterLink}
+          to={{
+            search: searchOf({ ...view, report: true, cursor: undefined }),
+          }}
+          role={undefined}
+        >
+          {t('report.open')}
+        </Button>
         <CsvButton view={view} starred={starred} />
         <FileForServiceButton />
       </div>

@@ -24,6 +24,7 @@ import {
   ScorecardView,
 } from './scorecardView';
 import { useIsNarrow } from './useIsNarrow';
+import type { ChangeView } from './useScorecardView';
 
 const useStyles = makeStyles(theme => ({
   root: {
@@ -71,10 +72,7 @@ export const ScorecardFilters = (props: {
   view: ScorecardView;
   /** Whether the reader has starred anything. */
   hasStarred: boolean;
-  onChange: (
-    change: Partial<ScorecardView>,
-    options?: { replace?: boolean },
-  ) => void;
+  onChange: ChangeView;
 }) => {
   const { facets, hasStarred, view, onChange } = props;
   const classes = useStyles();

@@ -5,7 +5,10 @@ import TableRow from '@material-ui/core/TableRow';
 import TableSortLabel from '@material-ui/core/TableSortLabel';
 import { Column, isSortedBy, reversed } from './columns';
 
-const useStyles = makeStyles({ narrow: { whiteSpace: 'nowrap' } });
+const useStyles = makeStyles({
+  unbroken: { whiteSpace: 'nowrap' },
+  wrapped: { wordBreak: 'normal', overflowWrap: 'normal', lineHeight: 1.3 },
+});
 
 /** The headings of columns; a click sorts, another one reverses. */
 export const SortableHead = <Sort extends string>(props: {
@@ -28,7 +31,7 @@ export const SortableHead = <Sort extends string>(props: {
               key={column.key}
               sortDirection={active ? direction : false}
               scope="col"
-              className={wraps ? undefined : classes.narrow}
+              className={wraps ? classes.wrapped : classes.unbroken}
             >
               <TableSortLabel
                 active={active}

@@ -7,6 +7,7 @@ import GetAppIcon from '@material-ui/icons/GetApp';
 import { useEffect, useRef, useState } from 'react';
 import { operationalExcellenceApiRef } from '../../api';
 import { errorText } from '../../feedback';
+import { toneColor } from '../../states';
 import { useTexts } from '../../translation';
 import { allQuery, ScorecardView } from '../scorecardView';
 import { saveFile } from './saveFile';
@@ -18,7 +19,7 @@ const useStyles = makeStyles(theme => ({
     alignItems: 'center',
     gap: theme.spacing(1),
   },
-  failure: { overflowWrap: 'anywhere' },
+  failure: { color: toneColor(theme, 'critical'), overflowWrap: 'anywhere' },
 }));
 
 type Download =
@@ -47,7 +48,8 @@ export const CsvButton = (props: {
       const { signal } = controller;
       const csv = await api.getServicesCsv(allQuery(view, starred), { signal });
       if (signal.aborted) return;
-      saveFile(csv, 'services.csv');
+      const day = new Date().toISOString().slice(0, 10);
+      saveFile(csv, `services-${day}.csv`);
       setDownload({ status: 'idle' });
     } catch (error) {
       if (controller.signal.aborted) return;
@@ -74,12 +76,7 @@ export const CsvButton = (props: {
         {isRunning && t('overview.csv.running')}
       </Typography>
       {download.status === 'failed' && (
-        <Typography
-          variant="body2"
-          role="alert"
-          color="error"
-          className={classes.failure}
-        >
+        <Typography variant="body2" role="alert" className={classes.failure}>
           {t('overview.csv.failed', { message: errorText(download.error) })}
         </Typography>
       )}

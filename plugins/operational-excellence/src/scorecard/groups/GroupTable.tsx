@@ -17,6 +17,7 @@ import type { FilterKey, ScorecardView } from '../scorecardView';
 import { SortableHead } from '../SortableHead';
 import { SortField } from '../SortField';
 import { useIsNarrow } from '../useIsNarrow';
+import type { ChangeView } from '../useScorecardView';
 import { GROUP_COLUMNS } from './groupColumns';
 import { GroupRows } from './GroupRows';
 import { HeatLegend } from './HeatLegend';
@@ -52,10 +53,7 @@ export const GroupTable = (props: {
   refreshing: boolean;
   view: ScorecardView;
   starred: readonly string[];
-  onChange: (
-    change: Partial<ScorecardView>,
-    options?: { replace?: boolean },
-  ) => void;
+  onChange: ChangeView;
 }) => {
   const { by, more, onChange, pages, refreshing, starred, view } = props;
   const classes = useStyles();

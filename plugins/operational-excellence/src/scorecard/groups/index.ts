@@ -1,3 +1,4 @@
 export * from './GroupTable';
 export * from './heat';
 export * from './useGroups';
+export * from './useGroupTitle';

@@ -8,6 +8,8 @@ export { initiatives } from './initiatives';
 export { overview } from './overview';
 export { policies } from './policies';
 export { readinessRuns } from './readinessRuns';
+export { report } from './report';
+export { savedViews } from './savedViews';
 export { time } from './time';
 export { trends } from './trends';
 export { waivers } from './waivers';

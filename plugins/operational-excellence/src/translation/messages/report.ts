@@ -1,0 +1,32 @@
+/** Texts of the report of the scorecard, which is printed. */
+export const report = {
+  open: 'Print report',
+  print: 'Print',
+  back: 'Back to the scorecard',
+  title: 'Operational excellence: {{subject}}',
+  everything: 'all services',
+  filter: '{{name}}: {{values}}',
+  stateOf: '{{measure}}: {{states}}',
+  text: 'Text: {{text}}',
+  starved: 'Only starved backlogs',
+  starred: 'Only starred',
+  loading: 'Loading the report',
+  services_one: '{{count}} service',
+  services_other: '{{count}} services',
+  figures: 'In figures',
+  measure: 'Measure',
+  attention: 'Need attention',
+  countAndShare: '{{count}} ({{share}})',
+  improvements:
+    '{{open}} improvements are open; {{starved}} of the services close none of those that wait.',
+  share:
+    '{{share}} of the work closed in 90 days were improvements ({{closed}} of {{all}}).',
+  noShare: 'Nothing at all was closed in 90 days.',
+  groups: 'Where it is worst',
+  group: 'Group',
+  groupServices: 'Services',
+  worst: 'Services to look at first',
+  none: 'No service matches.',
+  more_one: 'and {{count}} more',
+  more_other: 'and {{count}} more',
+} as const;
