@@ -2,10 +2,13 @@ import { Entity } from '@backstage/catalog-model';
 import {
   DAY_MS,
   ExperimentItem,
+  History,
   Initiative,
   MEASURE_STATES,
+  Movers,
   Page,
   ReadinessTest,
+  Rollup,
   SavedView,
   Service,
   ServiceDetail,
@@ -159,6 +162,28 @@ describe('the portal', () => {
         })),
       });
     }
+  });
+
+  it('has a year of history, once', async () => {
+    const day = (daysAgo: number) =>
+      new Date(Date.now() - daysAgo * DAY_MS).toISOString().slice(0, 10);
+    const { points } = await portal.until<History>(
+      `${API}/history?from=${day(370)}&to=${day(1)}`,
+      history => history.points.length >= 364,
+    );
+    const days = points.map(point => point.day);
+    expect(new Set(days).size).toBe(days.length);
+    const [last] = points.slice(-1);
+    expect(last.services).toBe(DEMO_SERVICES.length);
+    const [now] = (await portal.get<Page<Rollup>>(`${API}/rollups?by=all`))
+      .items;
+    // As of the night before, and a waiver was granted since.
+    expect(Math.abs(last.openCount - now.openCount)).toBeLessThan(10);
+    const { improved } = await portal.get<Movers>(
+      `${API}/history/movers?by=owner&days=90`,
+    );
+    expect(improved[0].change).toBeLessThan(0);
+    expect(improved[0].reasons).not.toEqual([]);
   });
 
   it('has initiatives, whose numbers open the lists that they count', async () => {

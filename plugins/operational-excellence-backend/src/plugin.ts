@@ -30,7 +30,7 @@ import { CalendarService, createExercises, ExerciseService } from './exercises';
 import { ExperimentStore } from './experiments';
 import { createFindings } from './findings';
 import { GuardrailQueries, GuardrailStore } from './guardrails';
-import { DailyPoints, HistoryQueries } from './history';
+import { DailyPoints, HistoryQueries, HistoryRecorder } from './history';
 import { createImprovements } from './improvements';
 import { createInitiatives, InitiativeService } from './initiatives';
 import { createLessons } from './lessons';
@@ -300,6 +300,7 @@ export const operationalExcellencePlugin = createBackendPlugin({
           Records.create({
             db,
             exercises: exerciseService,
+            history: HistoryRecorder.create({ db }),
             initiatives,
             readinessRuns: recorder,
             readinessTests: ReadinessTestService.create({ db, status }),

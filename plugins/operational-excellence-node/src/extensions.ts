@@ -7,6 +7,7 @@ import {
   InitiativeGoal,
   Instant,
   Measure,
+  MeasureState,
   ReadinessAnswerValue,
   ReadinessVerdict,
 } from 'backstage-plugin-operational-excellence-common';
@@ -235,6 +236,41 @@ export interface SharedViewRecord {
 }
 
 /**
+ * How a service stood on a day, as it was recorded elsewhere.
+ *
+ * @public
+ */
+export interface ServicePointRecord {
+  /** The entity reference of the service. */
+  entityRef: string;
+  states: Record<Measure, MeasureState>;
+  /** When each improvement that was open was created. */
+  openSince: Instant[];
+  /** Whether improvements waited, and none was closed in the 90 days before. */
+  starved: boolean;
+  /** Improvements closed in the 90 days before. */
+  closed90d: number;
+  /** Tickets of any kind closed in the 90 days before. */
+  allClosed90d: number;
+  /** Game days held since the point before. */
+  gameDaysHeld: number;
+  /** Readiness tests passed since the point before. */
+  testsPassed: number;
+}
+
+/**
+ * How services stood on a day that is past, as it was recorded elsewhere.
+ *
+ * @public
+ */
+export interface DayRecord {
+  /** A day in UTC, such as `2026-07-01`. */
+  day: string;
+  /** At most one for each service; of those left out, nothing is known. */
+  services: ServicePointRecord[];
+}
+
+/**
  * Lets trusted modules put down what was done elsewhere, such as an importer of
  * readiness tests. Nobody's permission is asked.
  *
@@ -284,6 +320,19 @@ export interface OperationalExcellenceRecordsExtensionPoint {
    * @throws NotFoundError where a service is not known (yet)
    */
   recordExercise(exercise: ExerciseRecord): Promise<string>;
+
+  /**
+   * Records how services stood on a day before the backend took points itself, so
+   * that trends begin with it. Groups are summed up as the services belong to them
+   * now. Days come in their order; one that does not lie behind all that have
+   * points is left as it is, so that all can be recorded again after a failure,
+   * and so is any once the backend has taken points.
+   *
+   * @returns whether it was put down
+   * @throws InputError where the day is none, or not past
+   * @throws NotFoundError where a service is not known (yet)
+   */
+  recordDay(record: DayRecord): Promise<boolean>;
 
   /**
    * Grants a waiver; the state of the service follows at once.

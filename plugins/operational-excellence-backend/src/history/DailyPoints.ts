@@ -8,6 +8,7 @@ import { isFirstDayReady } from './firstDay';
 import {
   advance,
   beginDay,
+  clearTaken,
   lastBegunDay,
   ObservedDay,
   Stage,
@@ -82,7 +83,8 @@ export class DailyPoints {
     const last = await lastBegunDay(db);
     // The clock of a replica may be behind.
     if (last && last.day >= day) return last.day === day ? last : undefined;
-    if (!last && !(await isFirstDayReady(db, { now }))) return undefined;
+    const isFirst = !last || last.recorded;
+    if (isFirst && !(await isFirstDayReady(db, { now }))) return undefined;
     await this.#recompute(signal);
     if (signal.aborted) return undefined;
     await inTransaction(db, async tx => {
@@ -151,9 +153,4 @@ export class DailyPoints {
 
 function following(stage: Exclude<Stage, 'finished'>): Stage {
   return STAGES[STAGES.indexOf(stage) + 1] ?? 'finished';
-}
-
-async function clearTaken(tx: Knex.Transaction) {
-  await tx('taken_services').truncate();
-  await tx('taken_backlogs').truncate();
 }

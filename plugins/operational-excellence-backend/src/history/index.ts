@@ -1,2 +1,3 @@
 export * from './DailyPoints';
 export * from './HistoryQueries';
+export * from './HistoryRecorder';

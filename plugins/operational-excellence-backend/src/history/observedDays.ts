@@ -5,7 +5,7 @@ import {
 } from 'backstage-plugin-operational-excellence-common';
 import { Knex } from 'knex';
 import { LostTurnError } from '../tasks/TaskTurns';
-import { instantOf, StoredInstant } from '../database';
+import { instantOf, StoredBoolean, StoredInstant } from '../database';
 import { Day } from './days';
 
 /** What is taken one after the other: the services, then the groups. */
@@ -16,6 +16,8 @@ export type Stage = 'services' | RollupDimension | 'finished';
 /** A day on which points are taken, and how far that has come. */
 export interface ObservedDay {
   day: Day;
+  /** Whether a module put it down. */
+  recorded: boolean;
   takenAt: Instant;
   stage: Stage;
   /** Up to which service that is done. */
@@ -89,8 +91,15 @@ export async function advance(
   return { ...from, stage: to.stage, afterService: to.afterService };
 }
 
+/** Before a day is begun, and after it was finished. */
+export async function clearTaken(tx: Knex.Transaction): Promise<void> {
+  await tx('taken_services').truncate();
+  await tx('taken_backlogs').truncate();
+}
+
 interface StoredDay {
   day: Day;
+  recorded: StoredBoolean;
   taken_at: StoredInstant;
   stage: Stage;
   after_service: number;
@@ -99,6 +108,7 @@ interface StoredDay {
 function dayOfRow(row: StoredDay): ObservedDay {
   return {
     day: row.day,
+    recorded: Boolean(row.recorded),
     takenAt: instantOf(row.taken_at),
     stage: row.stage,
     afterService: row.after_service,

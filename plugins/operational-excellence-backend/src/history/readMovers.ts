@@ -124,34 +124,13 @@ export async function readMovingServices(
   visibility: Visibility,
   { from, limit, to }: ComparedDays & { limit: number },
 ): Promise<Record<'improved' | 'worsened', Mover[]>> {
-  const [improved, worsened] = [
-    movingServicesSql(db, visibility, {
-      from,
-      to,
-      limit,
-      condition: `before.state_rank < ${ATTENTION_RANKS}
-        and after.state_rank >= ${ATTENTION_RANKS}`,
-      // Out of the worst state first.
-      order: 'before.state_rank, st.title, st.service_id',
-    }),
-    movingServicesSql(db, visibility, {
-      from,
-      to,
-      limit,
-      condition: `before.state_rank >= ${ATTENTION_RANKS}
-        and after.state_rank < ${ATTENTION_RANKS}`,
-      order: 'after.state_rank, st.title, st.service_id',
-    }),
-  ];
-  const read = async (query: SqlPart) => {
-    const rows = await queryRows<MovingServiceRow>(
-      db,
-      query.sql,
-      query.bindings,
-    );
-    return rows.map(row => moverOf(comparedService(row), { from, to }));
-  };
-  return { improved: await read(improved), worsened: await read(worsened) };
+  const query = movingServicesSql(db, visibility, { from, to, limit });
+  const rows = await queryRows<MovingServiceRow>(db, query.sql, query.bindings);
+  const moversOf = (direction: MovingServiceRow['direction']) =>
+    rows
+      .filter(row => row.direction === direction)
+      .map(row => moverOf(comparedService(row), { from, to }));
+  return { improved: moversOf('improved'), worsened: moversOf('worsened') };
 }
 
 type Prefixed<Prefix extends string> = Record<
@@ -160,16 +139,23 @@ type Prefixed<Prefix extends string> = Record<
 >;
 
 type MovingServiceRow = Prefixed<'before'> &
-  Prefixed<'after'> & { entity_ref: string; title: string };
+  Prefixed<'after'> & {
+    entity_ref: string;
+    title: string;
+    direction: 'improved' | 'worsened';
+  };
 
-/** Only services with a point between the two days can have moved. */
+/**
+ * Only services with a point between the two days can have moved. Those that left
+ * the worst states or came into them are first.
+ */
 function movingServicesSql(
   db: Knex,
   visibility: Visibility,
-  options: ComparedDays & { limit: number; condition: string; order: string },
+  options: ComparedDays & { limit: number },
 ): SqlPart {
-  const { condition, from, limit, order, to } = options;
-  const moved = sql`moved as (
+  const { from, limit, to } = options;
+  const changed = sql`changed as materialized (
     select distinct service_id from service_points
     where day > ${bound(from)} and day <= ${bound(to)})`;
   const columns = ['before', 'after'].map(
@@ -178,13 +164,27 @@ function movingServicesSql(
       ${day}.game_day_rank as ${day}_game_day,
       ${day}.readiness_rank as ${day}_readiness`,
   );
-  return sql`${withTables([...visibleTables(db, visibility), moved])}
-    select st.entity_ref, st.title, ${columns.join(', ')}
-    from moved join service_status st on st.service_id = moved.service_id
-    ${standingPointJoin(db, 'moved.service_id', { as: 'before', day: from })}
-    ${standingPointJoin(db, 'moved.service_id', { as: 'after', day: to })}
-    where ${allOf([sql`${condition}`, ...visibleConditions(visibility)])}
-    order by ${order} limit ${bound(limit)}`;
+  const needed = `before.state_rank < ${ATTENTION_RANKS}`;
+  const needs = `after.state_rank < ${ATTENTION_RANKS}`;
+  const moved = sql`moved as materialized (
+    select st.service_id, st.entity_ref, st.title, ${columns.join(', ')},
+      case when ${needs} then 'worsened' else 'improved' end as direction
+    from changed join service_status st on st.service_id = changed.service_id
+    ${standingPointJoin(db, 'changed.service_id', { as: 'before', day: from })}
+    ${standingPointJoin(db, 'changed.service_id', { as: 'after', day: to })}
+    where ${allOf([
+      sql`(${needed}) <> (${needs})`,
+      ...visibleConditions(visibility),
+    ])})`;
+  const ofDirection = (direction: string, rank: string) =>
+    sql`select * from (
+      select * from moved where direction = '${direction}'
+      order by ${rank}, title, service_id limit ${bound(limit)}
+    ) ${direction}`;
+  return sql`${withTables([...visibleTables(db, visibility), changed, moved])}
+    ${ofDirection('improved', 'before_service')}
+    union all
+    ${ofDirection('worsened', 'after_service')}`;
 }
 
 function comparedService(row: MovingServiceRow): Compared {

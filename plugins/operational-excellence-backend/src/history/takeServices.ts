@@ -8,6 +8,9 @@ import { Day } from './days';
 import { standingPointJoin } from './latestPoints';
 import { FLOWS, SERVICE_LEVELS } from './pointRows';
 
+/** No service has a greater id. */
+const MAX_ID = 2 ** 31 - 1;
+
 /** Some services by their ids; `to` is one of them, `after` is not. */
 export interface ServiceRange {
   after: number;
@@ -30,6 +33,16 @@ export async function takeServices(
   ]) {
     await tx.raw(statement.sql, statement.bindings);
   }
+}
+
+/** Writes points of what was taken of all services, where that is new. */
+export async function takePoints(
+  tx: Knex.Transaction,
+  day: Day,
+): Promise<void> {
+  const all = { after: 0, to: MAX_ID };
+  const statement = newPointsSql(tx, all, day);
+  await tx.raw(statement.sql, statement.bindings);
 }
 
 const DIMENSIONS = ['system_ref', 'domain_ref', 'tier', 'lifecycle', 'type'];

@@ -1,4 +1,5 @@
 import {
+  DayRecord,
   ExerciseRecord,
   InitiativeRecord,
   OperationalExcellenceRecordsExtensionPoint,
@@ -40,6 +41,10 @@ export class AwaitedRecords
 
   async recordExercise(exercise: ExerciseRecord): Promise<string> {
     return (await this.#records).recordExercise(exercise);
+  }
+
+  async recordDay(record: DayRecord): Promise<boolean> {
+    return (await this.#records).recordDay(record);
   }
 
   async grantWaiver(waiver: WaiverRecord): Promise<string> {

@@ -1,4 +1,5 @@
 import {
+  DayRecord,
   ExerciseRecord,
   InitiativeRecord,
   OperationalExcellenceRecordsExtensionPoint,
@@ -9,6 +10,7 @@ import {
 } from 'backstage-plugin-operational-excellence-node';
 import { Knex } from 'knex';
 import { ExerciseService } from '../exercises';
+import { HistoryRecorder } from '../history';
 import { InitiativeService } from '../initiatives';
 import { ReadinessTestService, RunRecorder } from '../readiness';
 import { SavedViewService } from '../savedViews';
@@ -18,6 +20,7 @@ import { WaiverService } from '../waivers';
 export class Records implements OperationalExcellenceRecordsExtensionPoint {
   readonly #db: Knex;
   readonly #exercises: ExerciseService;
+  readonly #history: HistoryRecorder;
   readonly #initiatives: InitiativeService;
   readonly #readinessRuns: RunRecorder;
   readonly #readinessTests: ReadinessTestService;
@@ -27,6 +30,7 @@ export class Records implements OperationalExcellenceRecordsExtensionPoint {
   static create(options: {
     db: Knex;
     exercises: ExerciseService;
+    history: HistoryRecorder;
     initiatives: InitiativeService;
     readinessRuns: RunRecorder;
     readinessTests: ReadinessTestService;
@@ -39,6 +43,7 @@ export class Records implements OperationalExcellenceRecordsExtensionPoint {
   private constructor(options: {
     db: Knex;
     exercises: ExerciseService;
+    history: HistoryRecorder;
     initiatives: InitiativeService;
     readinessRuns: RunRecorder;
     readinessTests: ReadinessTestService;
@@ -47,6 +52,7 @@ export class Records implements OperationalExcellenceRecordsExtensionPoint {
   }) {
     this.#db = options.db;
     this.#exercises = options.exercises;
+    this.#history = options.history;
     this.#initiatives = options.initiatives;
     this.#readinessRuns = options.readinessRuns;
     this.#readinessTests = options.readinessTests;
@@ -71,6 +77,10 @@ export class Records implements OperationalExcellenceRecordsExtensionPoint {
 
   async recordExercise(exercise: ExerciseRecord): Promise<string> {
     return this.#exercises.record(exercise);
+  }
+
+  async recordDay(record: DayRecord): Promise<boolean> {
+    return this.#history.record(record);
   }
 
   async grantWaiver(waiver: WaiverRecord): Promise<string> {

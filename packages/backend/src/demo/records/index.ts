@@ -1,3 +1,4 @@
 export * from './seedExercises';
+export * from './seedHistory';
 export * from './seedInitiatives';
 export * from './seedRecords';

@@ -7,7 +7,12 @@ import {
 import { serviceRef } from '../catalog';
 import { DEMO_SERVICES } from '../data';
 import { FisEndpoint, seedExperiments, showExperiments } from '../experiments';
-import { seedExercises, seedInitiatives, seedRecords } from '../records';
+import {
+  seedExercises,
+  seedHistory,
+  seedInitiatives,
+  seedRecords,
+} from '../records';
 import { demoTickets } from '../tickets';
 import { PluginApi } from './PluginApi';
 import { SeedProgress } from './SeedProgress';
@@ -78,6 +83,14 @@ export class DemoSeeder {
     );
     await step('exercises', () => seedExercises({ records, seededAt }));
     await step('initiatives', () => seedInitiatives({ records, seededAt }));
+    await step('history', () =>
+      seedHistory({
+        records,
+        service: name => this.#options.api.service(name),
+        seededAt,
+        signal,
+      }),
+    );
     await progress.done('everything', this.#now());
     return true;
   }

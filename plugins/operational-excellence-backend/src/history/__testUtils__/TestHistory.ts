@@ -218,7 +218,10 @@ export class TestHistory {
 
   /** Lets the first points be taken from now on, as if all had been read. */
   async settleIn(): Promise<void> {
-    await this.db('settings').insert({ key: 'history.since', value: '0' });
+    await this.db('settings')
+      .insert({ key: 'history.since', value: '0' })
+      .onConflict('key')
+      .merge();
   }
 
   /**
