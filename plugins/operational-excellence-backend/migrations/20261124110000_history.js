@@ -3,7 +3,7 @@
 /*
  * How services and groups of them stood, day by day. Days are numbers of days
  * since 1970 by the calendar of UTC. A point is written where something changed;
- * it stands until the next one. See docs/adr/0013-history.md.
+ * it stands until the next one. See docs/adr/0012-history.md.
  */
 
 /** @param {import('knex').Knex.CreateTableBuilder} table */
