@@ -1,6 +1,7 @@
 import { ResponseError } from '@backstage/errors';
 import type {
   EvaluationRequest,
+  InitiativeSubmission,
   ReadinessAnswerChange,
 } from 'backstage-plugin-operational-excellence-common';
 import { OperationalExcellenceApi } from './OperationalExcellenceApi';
@@ -68,6 +69,15 @@ const WAIVER = {
   until: '2027-01-31T22:59:59.999Z',
 } as const;
 const SAVED_VIEW = { title: 'Mine', search: 'state=ok', shared: false };
+
+const INITIATIVE: InitiativeSubmission = {
+  key: 'initiative',
+  title: 'Tier 1 is tested',
+  description: null,
+  filter: { tier: ['1'] },
+  goal: { kind: 'in-order', measure: 'gameDay' },
+  dueOn: '2027-03-31',
+};
 
 describe('OperationalExcellenceClient', () => {
   it.each<
@@ -202,6 +212,44 @@ describe('OperationalExcellenceClient', () => {
       client =>
         client.getWaivers({ state: 'active', owner: ['group:default/a'] }),
       '/waivers?state=active&owner=group%3Adefault%2Fa',
+    ],
+    [
+      'the history of a group',
+      client =>
+        client.getHistory({
+          by: 'owner',
+          key: 'group:default/a',
+          from: '2026-01-01',
+          to: '2026-01-31',
+        }),
+      '/history?by=owner&key=group%3Adefault%2Fa&from=2026-01-01&to=2026-01-31',
+    ],
+    [
+      'who got better or worse',
+      client => client.getMovers({ by: 'system', days: 30 }),
+      '/history/movers?by=system&days=30',
+    ],
+    [
+      'initiatives',
+      client => client.getInitiatives({ state: ['running', 'overdue'] }),
+      '/initiatives?state=running&state=overdue',
+    ],
+    [
+      'an initiative',
+      client => client.getInitiative('a/b'),
+      '/initiatives/a%2Fb',
+    ],
+    ['policies', client => client.getPolicies(), '/policies'],
+    [
+      'a preview of policies',
+      client => client.getPolicyPreview('a/b'),
+      '/policy-previews/a%2Fb',
+    ],
+    [
+      'the services that a preview says would change',
+      client =>
+        client.getPolicyPreviewServices('a/b', { from: 'ok', to: 'overdue' }),
+      '/policy-previews/a%2Fb/services?from=ok&to=overdue',
     ],
     [
       'readiness templates',
@@ -464,6 +512,34 @@ describe('OperationalExcellenceClient', () => {
       'DELETE',
       '/views/a%2Fb',
       undefined,
+    ],
+    [
+      'starts an initiative',
+      client => client.createInitiative(INITIATIVE),
+      'POST',
+      '/initiatives',
+      INITIATIVE,
+    ],
+    [
+      'changes an initiative',
+      client => client.changeInitiative('a/b', { version: 2, title: 'All' }),
+      'PATCH',
+      '/initiatives/a%2Fb',
+      { version: 2, title: 'All' },
+    ],
+    [
+      'closes an initiative',
+      client => client.closeInitiative('a/b', { version: 2, note: null }),
+      'POST',
+      '/initiatives/a%2Fb/close',
+      { version: 2, note: null },
+    ],
+    [
+      'tries other policies',
+      client => client.previewPolicies({ policies: [{ id: 'a' }] }),
+      'POST',
+      '/policy-previews',
+      { policies: [{ id: 'a' }] },
     ],
     [
       'ends a waiver',

@@ -6,6 +6,7 @@ import type {
 import {
   Bar,
   BarChart,
+  type BarShapeProps,
   CartesianGrid,
   ResponsiveContainer,
   Tooltip,
@@ -24,6 +25,25 @@ const useStyles = makeStyles({ chart: { height: CHART_HEIGHT } });
 /** Up to so many days have a gap between their bars. */
 const SPACED_DAYS = 60;
 
+/**
+ * Reaches to the next one on whole pixels: a line between two days would look like
+ * a day of which nothing is known.
+ */
+const DenseBar = (bar: BarShapeProps) => {
+  const left = Math.floor(bar.x);
+  const right = Math.ceil(bar.x + bar.width);
+  return (
+    <rect
+      x={left}
+      y={bar.y}
+      width={right - left}
+      height={bar.height}
+      fill={bar.fill}
+      shapeRendering="crispEdges"
+    />
+  );
+};
+
 /** How many services were in each state on each day, on top of each other. */
 const StateHistoryChart = (props: {
   /** Unique on the page. */
@@ -41,6 +61,7 @@ const StateHistoryChart = (props: {
   const { blankLabel, countLabel, days, id, label, states } = props;
   const classes = useStyles();
   const colors = useChartColors();
+  const isDense = days.length > SPACED_DAYS;
   const linesOf = (counts: StateCounts | undefined) =>
     counts
       ? states
@@ -62,7 +83,7 @@ const StateHistoryChart = (props: {
             data={days}
             accessibilityLayer={false}
             margin={{ top: 12, right: 16, bottom: 4, left: 8 }}
-            barCategoryGap={days.length > SPACED_DAYS ? 0 : '10%'}
+            barCategoryGap={isDense ? 0 : '10%'}
           >
             <StateFills prefix={id} />
             <CartesianGrid vertical={false} stroke={colors.grid} />
@@ -109,7 +130,7 @@ const StateHistoryChart = (props: {
                 }
                 isAnimationActive={false}
                 fill={stateFill(id, state)}
-                shapeRendering="crispEdges"
+                shape={isDense ? DenseBar : undefined}
               />
             ))}
           </BarChart>

@@ -8,6 +8,7 @@ import {
   FakeContents,
   FakeOperationalExcellenceApi,
   HOSTILE_TITLE,
+  onNarrowScreen,
   policy,
   policyPreview,
   previewedService,
@@ -277,6 +278,22 @@ describe('a preview of other policies', () => {
       'href',
       '/catalog/default/component/payments',
     );
+  });
+
+  describe('on a narrow screen', () => {
+    onNarrowScreen();
+
+    it('tells the changes below each other', async () => {
+      const { container } = renderPolicies({ url, contents: preview() });
+      const list = within(
+        await screen.findByRole('list', { name: 'Changes of state' }),
+      );
+      expect(
+        list.getAllByRole('listitem').map(each => each.textContent),
+      ).toEqual(['Overall:OK→Overdue1', 'Game day:OK→Overdue2']);
+      expect(screen.queryByRole('table')).not.toBeInTheDocument();
+      expect(await accessibilityViolations(container)).toEqual([]);
+    });
   });
 
   it('tells which policy a service would have', async () => {

@@ -10,9 +10,12 @@ import {
   MEASURES,
   type PolicyPreview,
 } from 'backstage-plugin-operational-excellence-common';
+import { useRecordStyles } from '../../entityContent/useRecordStyles';
 import { usePortalLinks } from '../../portalLinks';
+import { useIsNarrow } from '../../scorecard/useIsNarrow';
 import { StateLabel } from '../../states';
 import { useTexts } from '../../translation';
+import { Movement } from './Movement';
 import type { PreviewView } from './usePreviewView';
 
 type Change = PolicyPreview['changes'][number];
@@ -36,14 +39,80 @@ function inOrder(changes: readonly Change[]): Change[] {
   );
 }
 
-/** How many services would change from what to what; each opens its list. */
-export const ChangeTable = (props: {
+interface ChangesProps {
   preview: PolicyPreview;
+  /** The changes whose services are listed. */
   view: PreviewView;
-}) => {
+}
+
+function isChosen({ from, measure, to }: Change, view: PreviewView): boolean {
+  return (
+    view.from === from && view.to === to && (view.measure ?? null) === measure
+  );
+}
+
+/** How many services would change so; opens their list. */
+const Count = (props: { id: string; change: Change }) => {
+  const { from, measure, services, to } = props.change;
+  const links = usePortalLinks();
+  const { t } = useTexts();
+  const count = services.toLocaleString();
+  if (!links) return <>{count}</>;
+  return (
+    <Link
+      to={links.policyPreview(props.id, {
+        measure: measure ?? undefined,
+        from,
+        to,
+      })}
+      aria-label={t('policies.preview.openOf', {
+        services: count,
+        measure: t(`measure.${measure ?? 'service'}`),
+        from: t(`state.${from}`),
+        to: t(`state.${to}`),
+      })}
+    >
+      {count}
+    </Link>
+  );
+};
+
+/** The changes below each other, where there is no room for a table. */
+const ChangeItems = (props: ChangesProps) => {
   const { preview, view } = props;
   const classes = useStyles();
-  const links = usePortalLinks();
+  const recordClasses = useRecordStyles();
+  const { t } = useTexts();
+  return (
+    <ul
+      className={recordClasses.list}
+      aria-label={t('policies.preview.changes')}
+    >
+      {inOrder(preview.changes).map(change => {
+        const { from, measure, to } = change;
+        const isMarked = isChosen(change, view);
+        return (
+          <li
+            key={`${measure} ${from} ${to}`}
+            className={`${recordClasses.record} ${
+              isMarked ? classes.chosen : ''
+            }`}
+            aria-current={isMarked ? 'true' : undefined}
+          >
+            <div className={recordClasses.heading}>
+              <Movement measure={measure ?? 'service'} from={from} to={to} />
+              <Count id={preview.id} change={change} />
+            </div>
+          </li>
+        );
+      })}
+    </ul>
+  );
+};
+
+const Columns = (props: ChangesProps) => {
+  const { preview, view } = props;
+  const classes = useStyles();
   const { t } = useTexts();
   return (
     <TableContainer>
@@ -63,21 +132,17 @@ export const ChangeTable = (props: {
           </TableRow>
         </TableHead>
         <TableBody>
-          {inOrder(preview.changes).map(({ from, measure, services, to }) => {
-            const name = t(`measure.${measure ?? 'service'}`);
-            const isChosen =
-              view.from === from &&
-              view.to === to &&
-              (view.measure ?? null) === measure;
-            const count = services.toLocaleString();
+          {inOrder(preview.changes).map(change => {
+            const { from, measure, to } = change;
+            const isMarked = isChosen(change, view);
             return (
               <TableRow
                 key={`${measure} ${from} ${to}`}
-                className={isChosen ? classes.chosen : undefined}
-                aria-current={isChosen ? 'true' : undefined}
+                className={isMarked ? classes.chosen : undefined}
+                aria-current={isMarked ? 'true' : undefined}
               >
                 <TableCell component="th" scope="row" role="rowheader">
-                  {name}
+                  {t(`measure.${measure ?? 'service'}`)}
                 </TableCell>
                 <TableCell>
                   <StateLabel state={from} />
@@ -86,25 +151,7 @@ export const ChangeTable = (props: {
                   <StateLabel state={to} />
                 </TableCell>
                 <TableCell align="right">
-                  {links ? (
-                    <Link
-                      to={links.policyPreview(preview.id, {
-                        measure: measure ?? undefined,
-                        from,
-                        to,
-                      })}
-                      aria-label={t('policies.preview.openOf', {
-                        services: count,
-                        measure: name,
-                        from: t(`state.${from}`),
-                        to: t(`state.${to}`),
-                      })}
-                    >
-                      {count}
-                    </Link>
-                  ) : (
-                    count
-                  )}
+                  <Count id={preview.id} change={change} />
                 </TableCell>
               </TableRow>
             );
@@ -114,3 +161,7 @@ export const ChangeTable = (props: {
     </TableContainer>
   );
 };
+
+/** How many services would change from what to what; each opens its list. */
+export const ChangeTable = (props: ChangesProps) =>
+  useIsNarrow() ? <ChangeItems {...props} /> : <Columns {...props} />;
