@@ -75,7 +75,7 @@ async function oldestService() {
 
 const BACKLOG_LINE = ['section[aria-label="Improvement backlog"]'];
 const SCORECARD = [
-  '[aria-label="Services by state"]',
+  '[aria-label="How services stand"]',
   '[aria-label="Filters"]',
   '[aria-label="Scorecard"]',
 ];

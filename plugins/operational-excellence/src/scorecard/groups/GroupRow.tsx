@@ -28,13 +28,13 @@ const useStyles = makeStyles(theme => ({
     display: 'flex',
     alignItems: 'flex-start',
     gap: theme.spacing(0.5),
-    minWidth: 180,
+    minWidth: 150,
     fontWeight: 600,
     overflowWrap: 'anywhere',
   },
   // Stands for the button, so that titles of a level are below each other.
   noToggle: { flex: 'none', width: 24 },
-  measure: { minWidth: 130 },
+  measure: { minWidth: 110 },
 }));
 
 /** A group as a row of the table; each number opens the list that it counts. */

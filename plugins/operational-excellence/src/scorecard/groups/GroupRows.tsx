@@ -16,6 +16,8 @@ interface Nesting {
   layout: Layout;
   by: FilterKey;
   view: ScorecardView;
+  /** The owners that are opened, or closed where they are open by themselves. */
+  open: readonly string[];
   starred: readonly string[];
   onToggle: (key: string) => void;
   /** The groups above, topmost first. */
@@ -87,6 +89,7 @@ export const GroupRows = (props: Nesting & { rollups: Rollup[] }) => {
     by,
     layout,
     onToggle,
+    open,
     opensOnly = false,
     path,
     rollups,
@@ -99,7 +102,7 @@ export const GroupRows = (props: Nesting & { rollups: Rollup[] }) => {
         const { children, key } = rollup;
         // A catalog may say of two groups that each is in the other.
         const mayOpen = children > 0 && key !== null && !path.includes(key);
-        const isOpen = mayOpen && view.open.includes(key) !== opensOnly;
+        const isOpen = mayOpen && open.includes(key) !== opensOnly;
         return [
           <Group
             key={key ?? ''}

@@ -9,11 +9,16 @@ import type {
   Rollup,
   RollupSort,
 } from 'backstage-plugin-operational-excellence-common';
-import { useCallback, useRef } from 'react';
+import { useCallback, useMemo, useRef } from 'react';
 import { Continuation, LoadMore, Pages } from '../../paging';
 import { exactInstant } from '../../time';
 import { useTexts } from '../../translation';
-import type { FilterKey, ScorecardView } from '../scorecardView';
+import {
+  FilterKey,
+  parseView,
+  ScorecardView,
+  searchOf,
+} from '../scorecardView';
 import { SortableHead } from '../SortableHead';
 import { SortField } from '../SortField';
 import { useIsNarrow } from '../useIsNarrow';
@@ -65,6 +70,12 @@ export const GroupTable = (props: {
   }));
   const onSort = (groupSort: RollupSort) => onChange({ groupSort });
 
+  // Rows are drawn again where the view changes, but not for opening one.
+  const search = searchOf({ ...view, open: [] });
+  const rowView = useMemo(
+    () => parseView(new URLSearchParams(search)),
+    [search],
+  );
   const open = useRef(view.open);
   open.current = view.open;
   const onToggle = useCallback(
@@ -85,7 +96,8 @@ export const GroupTable = (props: {
       opensOnly={pages.totalItems === 1}
       by={by}
       rollups={pages.items}
-      view={view}
+      view={rowView}
+      open={view.open}
       starred={starred}
       onToggle={onToggle}
       path={NO_PATH}

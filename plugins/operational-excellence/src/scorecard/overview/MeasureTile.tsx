@@ -51,6 +51,8 @@ const useStyles = makeStyles(theme => ({
     justifyContent: 'space-between',
     gap: theme.spacing(1),
     padding: theme.spacing(0.125, 0.5),
+    // As tall as a finger asks for.
+    [theme.breakpoints.down('xs')]: { padding: theme.spacing(0.75, 0.5) },
     textDecoration: 'none',
     '&:hover': { textDecoration: 'underline' },
     '&[aria-current]': {

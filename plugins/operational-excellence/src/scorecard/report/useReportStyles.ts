@@ -23,7 +23,10 @@ export const useReportStyles = makeStyles(theme => ({
   scroll: { overflowX: 'auto', '@media print': { overflow: 'visible' } },
   table: {
     width: '100%',
+    minWidth: 720,
     borderCollapse: 'collapse',
+    overflowWrap: 'break-word',
+    '@media print': { minWidth: 0 },
     '& th, & td': {
       padding: theme.spacing(0.5, 1),
       borderBottom: `1px solid ${theme.palette.divider}`,

@@ -4,7 +4,7 @@ export const overview = {
   loading: 'Loading how services stand',
   attention: 'need attention',
   ofServices: '{{share}} of {{services}}',
-  noServices: 'Of no service',
+  noServices: 'of no service',
   asOf: 'As of {{instant}}',
   withoutData: 'Without data:',
   withoutDataHint:
