@@ -1,8 +1,13 @@
 import { Knex } from 'knex';
-import { Columns, insertSql, isPostgres } from '../database';
+import { Columns, insertSql, isPostgres, queryRows } from '../database';
 import { inTransaction } from '../sync/inTransaction';
-import { readChanges, takeChanges } from './changes';
-import { readCounted, readToCount, storeCounted } from './countedServices';
+import { notedOf, noteChanges, readChanges, takeChanges } from './changes';
+import {
+  isCountedRight,
+  readCounted,
+  readToCount,
+  storeCounted,
+} from './countedServices';
 import { Delta, deltasOf } from './deltas';
 import { FIGURE_COLUMNS } from './figureColumns';
 
@@ -47,6 +52,43 @@ export class RollupFolder {
     }
   }
 
+  /**
+   * Looks through all services, some at a time, and notes those of which
+   * something else is counted than what they are. There are none, unless somebody
+   * changed them without noting it: a replica of an older version, which runs for
+   * a while beside newer ones.
+   *
+   * @returns how many there were
+   */
+  async noteMissed(options: { signal?: AbortSignal } = {}): Promise<number> {
+    let missed = 0;
+    let after = 0;
+    while (!options.signal?.aborted) {
+      const ids = await idsAfter(this.#db, after, this.#batchSize);
+      if (!ids.length) break;
+      after = ids[ids.length - 1];
+      missed += await this.#noteMissedOf(ids);
+    }
+    return missed;
+  }
+
+  async #noteMissedOf(ids: readonly number[]): Promise<number> {
+    return inTransaction(this.#db, async tx => {
+      const noted = new Set(await notedOf(tx, ids));
+      const now = new Map(
+        (await readToCount(tx, ids)).map(row => [row.service_id, row]),
+      );
+      const counted = new Map(
+        (await readCounted(tx, ids)).map(row => [row.service_id, row]),
+      );
+      const missed = ids.filter(
+        id => !noted.has(id) && !isCountedRight(counted.get(id), now.get(id)),
+      );
+      if (missed.length) await noteChanges(tx, missed);
+      return missed.length;
+    });
+  }
+
   /** Counts the oldest changes, and answers how many they were. */
   async foldSome(): Promise<number> {
     return inTransaction(this.#db, async tx => {
@@ -63,6 +105,19 @@ export class RollupFolder {
       return changes.length;
     });
   }
+}
+
+/** Services that there are, or that are counted, in the order of their ids. */
+async function idsAfter(db: Knex, after: number, limit: number) {
+  const rows = await queryRows<{ service_id: number }>(
+    db,
+    `select service_id from service_status where service_id > ?
+     union
+     select service_id from counted_services where service_id > ?
+     order by service_id limit ?`,
+    [after, after, limit],
+  );
+  return rows.map(row => row.service_id);
 }
 
 /**

@@ -1,5 +1,5 @@
 import { Knex } from 'knex';
-import { isPostgres, queryRows } from '../database';
+import { idSet, isPostgres, queryRows } from '../database';
 
 /**
  * Notes services of which something else may have to be counted, in the
@@ -31,6 +31,21 @@ export async function takeChanges(
        select seq from rollup_changes order by seq limit ?)
      returning service_id`,
     [limit],
+  );
+  return rows.map(row => row.service_id);
+}
+
+/** Those of some services that are noted. */
+export async function notedOf(
+  db: Knex,
+  serviceIds: readonly number[],
+): Promise<number[]> {
+  const set = idSet(db, serviceIds);
+  const rows = await queryRows<{ service_id: number }>(
+    db,
+    `select service_id from rollup_changes
+     where ${set.includes('service_id')}`,
+    [set.binding],
   );
   return rows.map(row => row.service_id);
 }

@@ -117,6 +117,16 @@ function isStarvedUntil(
   return at === null || settledUntil === null || at < settledUntil;
 }
 
+/** Whether of a service just that is counted which is to be counted. */
+export function isCountedRight(
+  counted: CountedService | undefined,
+  now: CountedService | undefined,
+): boolean {
+  if (!counted || !now) return counted === now;
+  const names = Object.keys(columns) as (keyof CountedService)[];
+  return names.every(name => counted[name] === now[name]);
+}
+
 /** What is counted of some services. */
 export function readCounted(
   db: Knex,

@@ -304,6 +304,35 @@ describe.each(databases.eachSupportedId())('rollups on %s', databaseId => {
     expect(statements[2]).not.toContain('service_status');
   });
 
+  it('are mended where somebody changed services without noting it', async () => {
+    await begin();
+    const [given] = fc.sample(write, { numRuns: 1, seed: 3 });
+    for (const nth of SERVICES.keys()) {
+      await put({ ...given, service: nth, owners: OWNERS[2] });
+    }
+    const folder = RollupFolder.create({ db, batchSize: 2 });
+    // What is noted is not missed.
+    expect(await folder.noteMissed()).toBe(0);
+    await folder.fold();
+    expect(await folder.noteMissed()).toBe(0);
+    expect(await folder.hasChanges()).toBe(false);
+
+    await db('service_status')
+      .where({ service_id: ids[0] })
+      .update({ tier: 'other' });
+    await db('owned_services').where({ service_id: ids[2] }).delete();
+    await db('service_status').where({ service_id: ids[4] }).delete();
+    expect(await folder.noteMissed()).toBe(3);
+    expect((await db('rollup_changes').pluck('service_id')).sort()).toEqual(
+      [ids[0], ids[2], ids[4]].sort(),
+    );
+    const { counted, read } = await readBoth(ROLLUP_DIMENSIONS);
+    expect(read).toEqual(counted);
+    await folder.fold();
+    expect((await readBoth(ROLLUP_DIMENSIONS)).read).toEqual(counted);
+    expect(await folder.noteMissed()).toBe(0);
+  });
+
   it('are counted anew where much has changed since', async () => {
     await begin();
     const [given] = fc.sample(write, { numRuns: 1, seed: 3 });

@@ -27,6 +27,8 @@ const PREVIEWS_EVERY_MS = 600_000;
 /** How long changes of services wait until they are counted, at most. */
 const FOLD_EVERY_MS = 2_000;
 
+const LOOK_FOR_MISSED_EVERY_MS = 3_600_000;
+
 /** How long another replica waits before it takes over from one that died. */
 const LEASE_MS = 30_000;
 
@@ -141,6 +143,20 @@ export async function scheduleTasks(options: {
     what: 'Counting changes of services into the sums of their groups',
     isNeeded: () => rollups.hasChanges(),
     work: signal => rollups.fold({ signal }),
+  });
+
+  await scheduleTurns({
+    id: 'look-for-missed-rollups',
+    everyMs: LOOK_FOR_MISSED_EVERY_MS,
+    what: 'Looking for services that are not counted as what they are',
+    work: async signal => {
+      const missed = await rollups.noteMissed({ signal });
+      if (missed) {
+        logger.info(
+          `${missed} services were not counted as what they are; they are counted anew`,
+        );
+      }
+    },
   });
 
   await scheduleTurns({
