@@ -3,6 +3,7 @@ import {
   coreServices,
   createBackendModule,
   createServiceFactory,
+  SchedulerService,
 } from '@backstage/backend-plugin-api';
 import { mockServices, startTestBackend } from '@backstage/backend-test-utils';
 import {
@@ -29,6 +30,7 @@ export async function startPlugin(options: {
   config?: JsonObject;
 }) {
   const { auditor, catalog, config, db, policy, sources } = options;
+  let scheduled: SchedulerService | undefined;
   const backend = await startTestBackend({
     features: [
       plugin,
@@ -39,8 +41,10 @@ export async function startPlugin(options: {
           env.registerInit({
             deps: {
               extensionPoint: operationalExcellenceTicketSourcesExtensionPoint,
+              scheduler: coreServices.scheduler,
             },
-            async init({ extensionPoint }) {
+            async init({ extensionPoint, scheduler }) {
+              scheduled = scheduler;
               extensionPoint.addTicketSource(...sources);
             },
           });
@@ -74,6 +78,8 @@ export async function startPlugin(options: {
   });
   return {
     api: DocumentedApi.of(backend.server),
+    /** Does at once what is done now and then; it was done once at the start. */
+    runTask: async (id: string) => scheduled?.triggerTask(id),
     stop: () => backend.stop(),
   };
 }
