@@ -3,7 +3,10 @@ import {
   DAY_MS,
   toIsoInstant,
 } from 'backstage-plugin-operational-excellence-common';
+import { Experiment } from 'backstage-plugin-operational-excellence-node';
 import { Knex } from 'knex';
+import { testExperiment } from '../database/__testUtils__/TestStore';
+import { ExperimentStore } from '../experiments';
 import { emptyDatabase } from '../sync/__testUtils__/emptyDatabase';
 import { START, TestHistory } from './__testUtils__/TestHistory';
 
@@ -155,6 +158,57 @@ describe.each(databases.eachSupportedId())('DailyPoints on %s', databaseId => {
     ]);
   });
 
+  it('count experiments that ran, and those of an exercise as one with it', async () => {
+    const id = await test.addService('payments', { owners: [TEAM] });
+    await test.settleIn();
+    await test.take();
+    test.pass(1);
+    const scope = await test.store.addScope({ key: 'fis', kind: 'experiment' });
+    const at = test.now - 1_000;
+    const ran = (externalId: string, given: Partial<Experiment> = {}) =>
+      testExperiment({
+        externalId,
+        createdAt: at,
+        startedAt: at,
+        endedAt: at,
+        entityRefs: ['component:default/payments'],
+        ...given,
+      });
+    await db.transaction(tx =>
+      ExperimentStore.create().storePage(tx, {
+        sourceId: 'tracker:test',
+        scopeId: scope,
+        experiments: [
+          ran('alone'),
+          ran('linked'),
+          ran('unlinked'),
+          ran('dry', { dryRun: true }),
+          ran('failed', { state: 'failed' }),
+          ran('elsewhere', { entityRefs: [] }),
+        ],
+      }),
+    );
+    await test.holdGameDay([id]);
+    const exercise = await db('exercises').first('id');
+    for (const externalId of ['linked', 'unlinked']) {
+      const experiment = await db('experiments')
+        .where({ external_id: externalId })
+        .first('id');
+      await db('exercise_experiments').insert({
+        exercise_id: exercise.id,
+        experiment_id: experiment.id,
+        linked_by: 'tag',
+        removed: externalId === 'unlinked',
+      });
+    }
+    await test.take();
+    // The exercise with its experiment, and two that ran for themselves.
+    expect(await pointsOf('owner', TEAM)).toMatchObject([
+      { gameDaysHeld: 0 },
+      { gameDaysHeld: 3 },
+    ]);
+  });
+
   it('leave the history of a service with the group that owned it', async () => {
     const id = await test.addService('payments', { owners: [TEAM, UNIT] });
     await test.settleIn();
@@ -170,6 +224,41 @@ describe.each(databases.eachSupportedId())('DailyPoints on %s', databaseId => {
     expect(
       await pointsOf('service', 'component:default/payments'),
     ).toHaveLength(2);
+  });
+
+  it('are taken once by two processes that both believe to have the turn', async () => {
+    for (let n = 0; n < 7; n++) {
+      await test.addService(`s${n}`, { owners: [TEAM] });
+    }
+    await test.settleIn();
+    const outcomes = await Promise.allSettled([
+      test.take({ servicesAtOnce: 2 }),
+      test.take({ servicesAtOnce: 3 }),
+    ]);
+    const failures = outcomes.flatMap(outcome =>
+      outcome.status === 'rejected' ? [outcome.reason.name] : [],
+    );
+    expect(failures.filter(name => name !== 'LostTurnError')).toEqual([]);
+    // Whoever is next goes on, if there is anything left.
+    await test.take();
+    expect(await pointsOf('owner', TEAM)).toMatchObject([{ services: 7 }]);
+    expect(await db('service_points')).toHaveLength(7);
+  });
+
+  it('are not finished when the day has ended', async () => {
+    await test.addService('payments');
+    await test.settleIn();
+    await test.take();
+    test.pass(1);
+    await test.take({ tickMs: DAY_MS / 4 });
+    const finished = async () =>
+      (await db('observed_days').orderBy('day')).map(
+        ({ finished_at: at }) => at !== null,
+      );
+    expect(await finished()).toEqual([true, false]);
+    await test.take();
+    expect(await finished()).toEqual([true, false, true]);
+    expect(await pointsOf('all')).toHaveLength(2);
   });
 
   it('end where a service is gone, and go on when it returns', async () => {

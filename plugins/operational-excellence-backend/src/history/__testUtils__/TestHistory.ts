@@ -236,10 +236,12 @@ export class TestHistory {
       keepDays?: number;
       killAt?: number;
       signal?: AbortSignal;
+      /** How long it takes from one look at the clock to the next. */
+      tickMs?: number;
     } = {},
   ): Promise<boolean> {
     const { keepDays = 1_000, killAt = Infinity, servicesAtOnce } = options;
-    const { signal = new AbortController().signal } = options;
+    const { signal = new AbortController().signal, tickMs = 0 } = options;
     let looks = 0;
     const points = DailyPoints.create({
       db: this.db,
@@ -249,6 +251,7 @@ export class TestHistory {
       now: () => {
         if (looks >= killAt) throw new KilledError();
         looks += 1;
+        this.now += tickMs;
         return this.now;
       },
     });
