@@ -12,15 +12,26 @@ import { Delta, deltasOf } from './deltas';
 import { FIGURE_COLUMNS } from './figureColumns';
 
 /** How many changes are counted in one transaction. */
-const BATCH_SIZE = 5000;
+const BATCH_SIZE = 2000;
 
-const columns: Columns<Delta> = {
+/** A row of `rollups`. */
+type RollupRow = Record<string, number | string>;
+
+const columns: Columns<RollupRow> = {
   dimension: 'text',
   group_key: 'text',
   ...Object.fromEntries(
     FIGURE_COLUMNS.map(column => [column, 'integer'] as const),
   ),
 };
+
+function rowOf({ dimension, figures, key }: Delta): RollupRow {
+  const row: RollupRow = { dimension, group_key: key };
+  FIGURE_COLUMNS.forEach((column, nth) => {
+    row[column] = figures[nth];
+  });
+  return row;
+}
 
 /**
  * Counts changes of services into the sums of their groups. Whoever changes a
@@ -146,7 +157,7 @@ async function addDeltas(tx: Knex.Transaction, deltas: readonly Delta[]) {
   await tx.raw(
     `${insertSql(tx, 'rollups', columns)}
      on conflict (dimension, group_key) do update set ${sums.join(', ')}`,
-    [JSON.stringify(deltas)],
+    [JSON.stringify(deltas.map(rowOf))],
   );
   await tx.raw(`delete from rollups where services = 0 and dimension <> 'all'`);
 }

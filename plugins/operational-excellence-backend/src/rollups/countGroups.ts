@@ -21,7 +21,7 @@ import { groupCountsSql } from './groupCounts';
 import { correctedSql, countedSql } from './maintainedCounts';
 
 /** Beyond as many services, to correct sums takes longer than to count anew. */
-const FEW_SERVICES = 2000;
+const FEW_SERVICES = 5000;
 
 /** A service may be noted several times. */
 const FEW_CHANGES = 4 * FEW_SERVICES;

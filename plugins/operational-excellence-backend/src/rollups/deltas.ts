@@ -12,73 +12,90 @@ import {
 } from './figureColumns';
 import { DIMENSION_COLUMNS } from './groupCounts';
 
-/** By how much the figures of a group change, as a row of `rollups`. */
-export type Delta = Record<string, number | string> & {
+/** By how much the figures of a group change. */
+export interface Delta {
   dimension: RollupDimension;
-  group_key: string;
-};
+  /** Empty for the services of none. */
+  key: string;
+  /** In the order of `FIGURE_COLUMNS`. */
+  figures: number[];
+}
 
-/** The column of each state, by rank. */
-const STATE_COLUMNS = COUNTED.map(of => ({
-  rank: RANK_COLUMNS[of],
-  columns: MEASURE_STATES.map(state => stateColumn(of, state)),
+type Column = keyof CountedService;
+
+const positionOf = (column: string) => FIGURE_COLUMNS.indexOf(column);
+
+/** Where each state of a measure is counted, by rank. */
+const STATES = COUNTED.map(of => ({
+  rank: RANK_COLUMNS[of] as Column,
+  positions: MEASURE_STATES.map(state => positionOf(stateColumn(of, state))),
 }));
+
+const SUMS = SUM_COLUMNS.map(column => ({
+  column: column as Column,
+  position: positionOf(column),
+}));
+
+const SERVICES = positionOf('services');
 
 const DIMENSIONS = Object.entries(DIMENSION_COLUMNS) as [
   keyof typeof DIMENSION_COLUMNS,
-  keyof CountedService,
+  Column,
 ][];
+
+/** By position rather than by name: some thousand services change at a time. */
+class Deltas {
+  readonly #byDimension = new Map<RollupDimension, Map<string, number[]>>();
+
+  add(service: CountedService, weight: number) {
+    const positions = STATES.map(
+      ({ positions: of, rank }) => of[Number(service[rank])],
+    );
+    const sums = SUMS.map(({ column }) => weight * Number(service[column]));
+    const addTo = (dimension: RollupDimension, key: string) => {
+      const figures = this.#figuresOf(dimension, key);
+      figures[SERVICES] += weight;
+      for (const position of positions) figures[position] += weight;
+      for (let nth = 0; nth < SUMS.length; nth++) {
+        figures[SUMS[nth].position] += sums[nth];
+      }
+    };
+    addTo('all', '');
+    for (const [dimension, column] of DIMENSIONS) {
+      addTo(dimension, String(service[column] ?? ''));
+    }
+    const owners: string[] = JSON.parse(service.owners);
+    for (const owner of owners) addTo('owner', owner);
+    if (!owners.length) addTo('owner', '');
+  }
+
+  /** Those of groups of which something changes. */
+  list(): Delta[] {
+    return [...this.#byDimension].flatMap(([dimension, groups]) =>
+      [...groups]
+        .filter(([, figures]) => figures.some(figure => figure !== 0))
+        .map(([key, figures]) => ({ dimension, key, figures })),
+    );
+  }
+
+  #figuresOf(dimension: RollupDimension, key: string): number[] {
+    let groups = this.#byDimension.get(dimension);
+    if (!groups) this.#byDimension.set(dimension, (groups = new Map()));
+    let figures = groups.get(key);
+    if (!figures) {
+      groups.set(key, (figures = FIGURE_COLUMNS.map(() => 0)));
+    }
+    return figures;
+  }
+}
 
 /** How the figures of groups change where other rows are counted than before. */
 export function deltasOf(
   before: readonly CountedService[],
   now: readonly CountedService[],
 ): Delta[] {
-  const deltas = new Map<string, Delta>();
-  const add = (service: CountedService, weight: number) => {
-    for (const [dimension, key] of groupsOf(service)) {
-      const name = `${dimension}/${key}`;
-      let delta = deltas.get(name);
-      if (!delta) deltas.set(name, (delta = noDelta(dimension, key)));
-      addTo(delta, service, weight);
-    }
-  };
-  for (const service of before) add(service, -1);
-  for (const service of now) add(service, 1);
-  return [...deltas.values()].filter(delta =>
-    FIGURE_COLUMNS.some(column => delta[column] !== 0),
-  );
-}
-
-/** Every group that a service counts in; an empty key for those of none. */
-function groupsOf(service: CountedService): [RollupDimension, string][] {
-  const owners: string[] = JSON.parse(service.owners);
-  return [
-    ['all', ''],
-    ...DIMENSIONS.map(([dimension, column]): [RollupDimension, string] => [
-      dimension,
-      String(service[column] ?? ''),
-    ]),
-    ...(owners.length ? owners : ['']).map(
-      (owner): [RollupDimension, string] => ['owner', owner],
-    ),
-  ];
-}
-
-function noDelta(dimension: RollupDimension, key: string): Delta {
-  return {
-    ...Object.fromEntries(FIGURE_COLUMNS.map(column => [column, 0])),
-    dimension,
-    group_key: key,
-  };
-}
-
-function addTo(delta: Delta, service: CountedService, weight: number) {
-  const counts = delta as Record<string, number>;
-  const given = service as unknown as Record<string, number>;
-  counts.services += weight;
-  for (const { columns, rank } of STATE_COLUMNS) {
-    counts[columns[given[rank]]] += weight;
-  }
-  for (const column of SUM_COLUMNS) counts[column] += weight * given[column];
+  const deltas = new Deltas();
+  for (const service of before) deltas.add(service, -1);
+  for (const service of now) deltas.add(service, 1);
+  return deltas.list();
 }

@@ -19,6 +19,7 @@ import {
 import { renewOwnedServices } from '../status/ownedServices';
 import { readListedServices } from '../status/readListedServices';
 import { emptyDatabase } from '../sync/__testUtils__/emptyDatabase';
+import { noteChanges } from './changes';
 import { FIGURE_COLUMNS } from './figureColumns';
 import { RollupFolder } from './RollupFolder';
 import { RollupQueries } from './RollupQueries';
@@ -337,10 +338,8 @@ describe.each(databases.eachSupportedId())('rollups on %s', databaseId => {
     await begin();
     const [given] = fc.sample(write, { numRuns: 1, seed: 3 });
     await put(given);
-    await db.batchInsert(
-      'rollup_changes',
-      Array.from({ length: 8001 }, () => ({ service_id: ids[given.service] })),
-      500,
+    await db.transaction(tx =>
+      noteChanges(tx, Array(20_001).fill(ids[given.service])),
     );
     const { counted, read } = await readBoth(ROLLUP_DIMENSIONS);
     expect(read).toEqual(counted);
