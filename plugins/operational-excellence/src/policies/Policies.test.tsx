@@ -18,7 +18,7 @@ import {
 import { utcDayOf } from '../time';
 import { Policies } from './Policies';
 
-jest.setTimeout(30_000);
+jest.setTimeout(60_000);
 
 const LAZY = { timeout: 20_000 };
 
@@ -166,7 +166,11 @@ describe('trying other policies', () => {
   it('begins with the present ones, and leads to what would change', async () => {
     const { api, container, field, send, write } = await open();
     expect(field.value).toMatch(/^- id: critical\n/);
-    expect(screen.getByText(/^These are the present policies/)).toBeVisible();
+    expect(
+      screen.getByText(
+        'These are the present policies; those that are upcoming are taken to apply already.',
+      ),
+    ).toBeVisible();
     expect(await accessibilityViolations(container)).toEqual([]);
     await write('- id: only\n  gameDay:\n    every: P30D\n');
     expect(
@@ -195,6 +199,16 @@ describe('trying other policies', () => {
         },
       ],
     ]);
+  });
+
+  it('says that the present ones would change nothing, if none is upcoming', async () => {
+    const items = [
+      { policy: policy(), services: 1, upcomingFrom: null, preview: null },
+    ];
+    await open({ contents: { policies: items } });
+    expect(
+      screen.getByText('These are the present policies: nothing would change.'),
+    ).toBeVisible();
   });
 
   it('says what is wrong, and leads to its place', async () => {

@@ -8,7 +8,7 @@ import {
 } from '../__testUtils__';
 import { Policies } from './Policies';
 
-jest.setTimeout(30_000);
+jest.setTimeout(60_000);
 
 const DENIAL =
   'You may not try other policies: that needs the permission operational-excellence.policy.preview. Ask whoever manages the permissions of this portal.';

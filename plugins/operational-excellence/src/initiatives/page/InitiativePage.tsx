@@ -42,7 +42,7 @@ const Sections = (props: { initiative: Initiative; onChanged: () => void }) => {
             : t('initiatives.progress.ofVisible')}
         </Note>
       </Section>
-      {!closedAt && <WhoIsLeft initiative={initiative} />}
+      <WhoIsLeft initiative={initiative} />
     </>
   );
 };

@@ -8,7 +8,7 @@ import { leftOf } from '../words';
 
 /** How the services stand to the goal; each number opens the list it counts. */
 export const ProgressFigures = (props: { initiative: Initiative }) => {
-  const { id, progress, state } = props.initiative;
+  const { id, progress } = props.initiative;
   const links = usePortalLinks();
   const { t } = useTexts();
   const figures = [
@@ -18,8 +18,6 @@ export const ProgressFigures = (props: { initiative: Initiative }) => {
     { name: 'waived', count: progress.waived, reached: 'waived' },
     { name: 'unknown', count: progress.unknown, reached: 'unknown' },
   ] as const;
-  // What a closed one counted is of its last day; lists are of now.
-  const isLinked = state !== 'closed';
   return (
     <FigureList>
       {figures.map(({ count, name, reached }) => (
@@ -28,7 +26,7 @@ export const ProgressFigures = (props: { initiative: Initiative }) => {
           name={t(`initiatives.progress.${name}`)}
           hint={t(`initiatives.progress.hint.${name}`)}
         >
-          {isLinked && links ? (
+          {links ? (
             <Link to={links.scorecard({ initiative: id, reached })}>
               {count.toLocaleString()}
             </Link>

@@ -60,8 +60,8 @@ const useStyles = makeStyles(theme => ({
   actions: { display: 'flex', flexWrap: 'wrap', gap: theme.spacing(1) },
 }));
 
-const Editing = (props: { present: string }) => {
-  const { present } = props;
+const Editing = (props: { present: string; hasUpcoming: boolean }) => {
+  const { hasUpcoming, present } = props;
   const classes = useStyles();
   const api = useApi(operationalExcellenceApiRef);
   const allowance = useMayTry();
@@ -149,7 +149,11 @@ const Editing = (props: { present: string }) => {
           </Alert>
         )}
         {text === present && (
-          <Alert severity="info">{t('policies.try.unchanged')}</Alert>
+          <Alert severity="info">
+            {hasUpcoming
+              ? t('policies.try.unchangedUpcoming')
+              : t('policies.try.unchanged')}
+          </Alert>
         )}
         <div className={classes.actions}>
           <Button
@@ -194,6 +198,9 @@ const TryPage = () => {
           <Editing
             present={formatPolicies(
               loaded.value.items.map(({ policy }) => policy),
+            )}
+            hasUpcoming={loaded.value.items.some(
+              ({ upcomingFrom }) => upcomingFrom !== null,
             )}
           />
         );

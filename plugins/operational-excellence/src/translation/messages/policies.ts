@@ -56,7 +56,7 @@ export const policies = {
     title: 'Try a change of the policies',
     loading: 'Loading the text of the policies',
     about:
-      'Change the text and see which services would change state, from what to what. Nothing is applied: that is done in the configuration.',
+      'Change the text and see which services would change state, from what to what. All of them are taken to apply, from whatever day on they do. Nothing is changed by it: that is done in the configuration.',
     text: 'Policies, as YAML or JSON',
     problems: 'To be corrected',
     problem: 'Line {{line}}: {{message}}',
@@ -64,6 +64,8 @@ export const policies = {
     notAList: 'A list of policies was expected.',
     sameId: 'Another policy has the id “{{id}}” already.',
     unchanged: 'These are the present policies: nothing would change.',
+    unchangedUpcoming:
+      'These are the present policies; those that are upcoming are taken to apply already.',
     reset: 'Start again from the present policies',
     submit: 'See what would change',
     sending: 'Beginning …',

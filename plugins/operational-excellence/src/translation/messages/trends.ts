@@ -173,7 +173,7 @@ export const trends = {
     },
   },
   ofService: {
-    title: 'The last 90 days',
+    title: 'State over the last 90 days',
     loading: 'Loading the last 90 days',
     description: 'State on each of the last 90 days: {{runs}}.',
     run: '{{state}} from {{from}} to {{to}}',
