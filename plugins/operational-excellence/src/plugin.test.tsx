@@ -1,5 +1,9 @@
 import { mockApis, renderTestApp } from '@backstage/frontend-test-utils';
-import { entityRouteRef } from '@backstage/plugin-catalog-react';
+import {
+  entityRouteRef,
+  MockStarredEntitiesApi,
+  starredEntitiesApiRef,
+} from '@backstage/plugin-catalog-react';
 import { createTestEntityPage } from '@backstage/plugin-catalog-react/testUtils';
 import { permissionApiRef } from '@backstage/plugin-permission-react';
 import { screen, waitFor } from '@testing-library/react';
@@ -33,6 +37,7 @@ function renderPortal(url: string) {
     apis: [
       [operationalExcellenceApiRef, api()],
       [permissionApiRef, permissionsThat('ALLOW')],
+      [starredEntitiesApiRef, new MockStarredEntitiesApi()],
       mockApis.identity(),
     ],
   });
@@ -54,6 +59,11 @@ function renderOnEntityPage(
 }
 
 describe('the plugin in the new frontend system', () => {
+  beforeAll(() => {
+    // jsdom lays nothing out, so there is nothing to scroll.
+    Element.prototype.scrollIntoView = () => {};
+  });
+
   it('leads from its page to the scorecard', async () => {
     renderPortal('/operational-excellence');
     expect(

@@ -88,7 +88,7 @@ export const MeasureTile = (props: {
   return (
     <section aria-labelledby={id} className={classes.root}>
       <div className={classes.head}>
-        <Typography id={id} component="h3" className={classes.name}>
+        <Typography id={id} component="h2" className={classes.name}>
           {t(`measure.${of}`)}
         </Typography>
         {attention > 0 ? (

@@ -25,7 +25,6 @@ const useStyles = makeStyles(theme => ({
     flexWrap: 'wrap',
     gap: theme.spacing(0, 2),
     marginTop: theme.spacing(1),
-    color: theme.palette.text.secondary,
   },
 }));
 

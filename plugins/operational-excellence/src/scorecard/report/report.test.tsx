@@ -77,8 +77,8 @@ describe('the report', () => {
       '1 (11.1%)',
       ...['0', '1', '0', '2', '2', '1', '1', '1', '1'],
     ]);
-    expect(screen.getByText(/improvements are open;/)).toHaveTextContent(
-      '48 improvements are open; 1 of the services close none',
+    expect(screen.getByText(/^Open improvements:/)).toHaveTextContent(
+      'Open improvements: 48. Services that close none of theirs: 1.',
     );
     expect(
       rows(screen.getByRole('table', { name: 'Where it is worst' })),

@@ -18,7 +18,7 @@ export const report = {
   attention: 'Need attention',
   countAndShare: '{{count}} ({{share}})',
   improvements:
-    '{{open}} improvements are open; {{starved}} of the services close none of those that wait.',
+    'Open improvements: {{open}}. Services that close none of theirs: {{starved}}.',
   share:
     '{{share}} of the work closed in 90 days were improvements ({{closed}} of {{all}}).',
   noShare: 'Nothing at all was closed in 90 days.',
