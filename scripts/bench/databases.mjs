@@ -18,7 +18,10 @@ export async function createDatabase(server, template) {
   const name = `bench_${++created}`;
   await run(
     server,
-    `create database ${name}${template ? ` template ${template.name}` : ''}`,
+    `create database ${name}${
+      // Written to the log, a large one would take minutes.
+      template ? ` template ${template.name} strategy file_copy` : ''
+    }`,
   );
   const url = new URL(server.connectionString);
   url.pathname = `/${name}`;

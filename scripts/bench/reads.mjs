@@ -5,6 +5,9 @@ import { percentile } from './load.mjs';
 
 const TICK_MS = 5;
 
+/** Beyond as many, nobody would wait for an answer any more. */
+const MOST_PENDING = 2_000;
+
 /** What no connection was made for, or one that was already closed. */
 const NOT_SENT = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE']);
 
@@ -100,6 +103,11 @@ export function startReads(replicas, paths, { perSecond }) {
     const due = ((performance.now() - startedAt) / 1000) * perSecond;
     while (sent < due) {
       const dueAt = startedAt + (sent / perSecond) * 1000;
+      if (pending.size >= MOST_PENDING) {
+        fail(`not sent, for ${MOST_PENDING} wait`);
+        sent += 1;
+        continue;
+      }
       const running = read(paths[sent % paths.length], dueAt);
       sent += 1;
       pending.add(running);

@@ -16,7 +16,7 @@ const PER_SECOND = 200;
 const REPLICAS = 2;
 
 /** How many tickets of each scope change, each time that all of them are read. */
-const TICKETS_TOUCHED = 300;
+const TICKETS_TOUCHED = 10;
 /** How long the tracker takes for a page of them. */
 const LATENCY_MS = 500;
 const LOOK_EVERY_MS = 2_000;
@@ -24,7 +24,7 @@ const LOOK_EVERY_MS = 2_000;
 const WARM_UP_MS = 5_000;
 
 /** @param {{ sizes?: number[], minutes?: number }} options */
-export async function replicas({ server, sizes = [10_000], minutes = 10 }) {
+export async function replicas({ server, sizes = [100_000], minutes = 10 }) {
   for (const services of sizes) {
     const settings = await seededScorecards(server, { services });
     await underLoad({ ...settings, latencyMs: LATENCY_MS }, minutes);
@@ -133,7 +133,9 @@ function print(settings, { after, before, halves, minutes, summary }) {
   heading(
     `${PER_SECOND} reads a second for ${minutes} minutes, ${count(
       settings.services,
-    )} services, ${count(settings.tickets)} tickets, while all scopes are read`,
+    )} services, ${count(settings.tickets)} tickets, while ${count(
+      settings.scopes,
+    )} scopes are read over and over, each with ${TICKETS_TOUCHED} changed tickets`,
   );
   table(
     halves.map(half => ({

@@ -56,7 +56,7 @@ export async function valueOf(client, sql, bindings) {
 export async function until(
   client,
   sql,
-  { bindings, everyMs = 250, timeoutMs = 30 * 60_000 } = {},
+  { bindings, everyMs = 250, timeoutMs = 2 * 3_600_000 } = {},
 ) {
   const end = Date.now() + timeoutMs;
   while (!(await valueOf(client, sql, bindings))) {
@@ -264,8 +264,9 @@ function ticketsSql({ now, ticketsEach }) {
 }
 
 /**
- * A year of points: of each group one a day, of each service one in thirty days,
- * the last of them as the service stands now, except for a tenth of them.
+ * A year of points: of each owner, tier, lifecycle and type one a day, of each
+ * service, system and domain one in thirty days; the last one of a service as it
+ * stands now, except for a tenth of them.
  */
 function historySql(today) {
   const ofStatus = ['system_ref', 'domain_ref', 'tier', 'lifecycle', 'type'];
@@ -319,7 +320,7 @@ function historySql(today) {
        group by dimension, key
      ) counted
      cross join lateral generate_series(${today - DAYS + 1}, ${today - 1},
-       case dimension when 'system' then 30 else 1 end) day
+       case when dimension in ('system', 'domain') then 30 else 1 end) day
      cross join lateral (
        select greatest(1, attention * (100 - (${today} - day) % 30) / 100)
          as needing

@@ -1,5 +1,5 @@
 // Half a million services, as many as the largest known catalog has entities.
-import { compare } from './load.mjs';
+import { compare, percentile } from './load.mjs';
 import { count, heading, ms, note, table, verdict } from './print.mjs';
 import {
   check,
@@ -7,7 +7,7 @@ import {
   measurePages,
   prepareFloors,
 } from './scorecardPages.mjs';
-import { FIRST, LIST } from './scorecardPaths.mjs';
+import { FIRST, GROUP, LIST } from './scorecardPaths.mjs';
 import {
   seededScorecards,
   startScorecards,
@@ -25,6 +25,7 @@ const KNOWN_PAGE_MS = 12.5;
 const KNOWN_COUNT_MS = 1_100;
 
 const REQUESTS = 100;
+const COUNTS = 9;
 
 export async function scorecards500k({ server, sizes = [SERVICES] }) {
   for (const services of sizes) {
@@ -58,13 +59,25 @@ export async function scorecards500k({ server, sizes = [SERVICES] }) {
 
 /** A page and the exact count that comes with it, as the catalog is known to take. */
 async function besideTheKnown(backend, token, { connection, services }) {
-  const paths = {
-    'first page of all services': FIRST,
-    'first page of the overdue ones of a group': LIST,
-    'first page of what a text is found in': `${FIRST}&q=service-4`,
-  };
+  const lists = [
+    {
+      name: 'all services',
+      path: FIRST,
+      matched: 'service_status',
+    },
+    {
+      name: 'the overdue ones of a group',
+      path: LIST,
+      matched: `owned_services where owner_ref = '${GROUP}' and state_rank = 1`,
+    },
+    {
+      name: 'those that a text is found in',
+      path: `${FIRST}&q=service-4`,
+      matched: `service_status where search_text like '%service-4%'`,
+    },
+  ];
   const rows = [];
-  for (const [name, path] of Object.entries(paths)) {
+  for (const { matched, name, path } of lists) {
     const url = `${backend.url}${path}`;
     const { totalItems } = await (
       await fetch(url, { headers: { authorization: `Bearer ${token}` } })
@@ -80,27 +93,50 @@ async function besideTheKnown(backend, token, { connection, services }) {
       totalItems,
       answer,
       database: await inDatabase(connection, url, token),
+      counting: await countingTakes(connection, matched),
     });
   }
   heading(
-    `A page of 50 with its exact count, ${count(
+    `A page of 50 and its exact count, ${count(
       services,
     )} services; the largest known catalog takes ${ms(
       KNOWN_PAGE_MS,
-    )} for a page and ${ms(KNOWN_COUNT_MS)} for an exact count`,
+    )} for a page in the database, and ${ms(
+      KNOWN_COUNT_MS,
+    )} for an exact count`,
   );
   table(
-    rows.map(({ answer, database, name, totalItems }) => ({
-      page: name,
-      'counted exactly': count(totalItems),
-      'answer p50': ms(answer.p50),
-      p95: ms(answer.p95),
-      'in the database, page and count': ms(database),
-      [`target ≤ ${ms(KNOWN_PAGE_MS)}`]: verdict(database <= KNOWN_PAGE_MS),
-      [`target ≤ ${ms(KNOWN_COUNT_MS)}`]: verdict(database <= KNOWN_COUNT_MS),
-    })),
+    rows.map(({ answer, counting, database, name, totalItems }) => {
+      const page = Math.max(0, database - counting);
+      return {
+        'first page of': name,
+        'exact count': count(totalItems),
+        'answer p50': ms(answer.p50),
+        p95: ms(answer.p95),
+        'in the database': ms(database),
+        'of it counting': ms(Math.min(counting, database)),
+        [`target: page ≤ ${ms(KNOWN_PAGE_MS)}`]: verdict(page <= KNOWN_PAGE_MS),
+        [`count ≤ ${ms(KNOWN_COUNT_MS)}`]: verdict(counting <= KNOWN_COUNT_MS),
+      };
+    }),
   );
-  note('The counts of the catalog come on top of its pages; ours are in them.');
+  note('An answer has both; what counting takes is measured on its own.');
+}
+
+/** What a bare count takes, milliseconds. */
+async function countingTakes(connection, matched) {
+  return withTables(connection, async client => {
+    const times = [];
+    for (let run = 0; run < COUNTS; run++) {
+      const plan = await valueOf(
+        client,
+        `explain (analyze, timing off, format json)
+         select count(*) from ${matched}`,
+      );
+      times.push(plan[0]['Execution Time']);
+    }
+    return percentile(times, 50);
+  });
 }
 
 /** What PostgreSQL works on one answer, milliseconds. */
@@ -118,8 +154,8 @@ async function inDatabase(connection, url, token) {
     return valueOf(
       client,
       `select sum(total_exec_time) / $1::float8 from pg_stat_statements
-       where dbid = (select oid from pg_database where datname = current_database())
-         and calls >= $1`,
+       where calls >= $1 and dbid = (
+         select oid from pg_database where datname = current_database())`,
       [REQUESTS],
     );
   });

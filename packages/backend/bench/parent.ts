@@ -9,8 +9,12 @@ interface Question {
 
 type Answers = Record<string, (given: never) => Promise<unknown>>;
 
-/** Tells the parent process that this one is ready, and answers what it asks. */
+/**
+ * Tells the parent process that this one is ready, and answers what it asks, until
+ * it is gone.
+ */
 export function answerParent(answers: Answers): void {
+  process.on('disconnect', () => process.exit());
   process.on('message', async ({ id, ask, given }: Question) => {
     try {
       process.send?.({ id, answer: await answers[ask](given as never) });
