@@ -1,5 +1,6 @@
 import { Instant } from 'backstage-plugin-operational-excellence-common';
 import { Knex } from 'knex';
+import { setImmediate as othersTurn } from 'node:timers/promises';
 import { StatusUpdater } from '../status';
 import { inTransaction } from '../sync/inTransaction';
 import { countEvents, noteFirstTaken } from './countEvents';
@@ -64,6 +65,8 @@ export class DailyPoints {
     let at = await this.#today(signal);
     while (at && at.stage !== 'finished') {
       if (signal.aborted) return;
+      // SQLite does its work at once, and would keep requests waiting until the end.
+      await othersTurn();
       // A day that ends meanwhile stays unfinished.
       if (dayOf(this.#now()) !== at.day) return;
       at =

@@ -5,11 +5,18 @@ import {
   toIsoInstant,
 } from 'backstage-plugin-operational-excellence-common';
 import { OperationalExcellenceRecordsExtensionPoint } from 'backstage-plugin-operational-excellence-node';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { DEMO_SERVICES } from '../data';
 import { pastOf, pointOn } from './pastPoints';
 
 /** How many days before the seeding are told of. */
 const DAYS = 365;
+
+/**
+ * Between two days. The embedded database does all work at once, so that without
+ * a pause the portal would answer nobody until all days are there.
+ */
+const PAUSE_MS = 10;
 
 /**
  * Puts down how the demo organisation stood, day by day, as its tickets, game
@@ -30,7 +37,7 @@ export async function seedHistory(options: {
   }
   const today = Math.floor(seededAt / DAY_MS) * DAY_MS;
   for (let ago = DAYS; ago >= 1; ago--) {
-    signal.throwIfAborted();
+    await sleep(PAUSE_MS, undefined, { signal });
     const at = today - ago * DAY_MS;
     await records.recordDay({
       day: toIsoInstant(at).slice(0, 10),
