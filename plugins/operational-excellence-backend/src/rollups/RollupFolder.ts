@@ -1,7 +1,7 @@
 import { Knex } from 'knex';
 import { Columns, insertSql, isPostgres, queryRows } from '../database';
 import { inTransaction } from '../sync/inTransaction';
-import { notedOf, noteChanges, readChanges, takeChanges } from './changes';
+import { hasChanges, notedOf, noteChanges, takeChanges } from './changes';
 import {
   isCountedRight,
   readCounted,
@@ -53,7 +53,7 @@ export class RollupFolder {
   }
 
   async hasChanges(): Promise<boolean> {
-    return (await readChanges(this.#db, 1)).length > 0;
+    return hasChanges(this.#db);
   }
 
   /** Counts all changes that are noted, some of them at a time. */

@@ -50,12 +50,30 @@ export async function notedOf(
   return rows.map(row => row.service_id);
 }
 
-/** The services of the changes that are noted, of at most so many of them. */
-export async function readChanges(db: Knex, limit: number): Promise<number[]> {
-  const rows = await queryRows<{ service_id: number }>(
+/** Whether any change is noted. */
+export async function hasChanges(db: Knex): Promise<boolean> {
+  const rows = await queryRows(db, 'select seq from rollup_changes limit 1');
+  return rows.length > 0;
+}
+
+/** A service may be noted several times. */
+const CHANGES_PER_SERVICE = 8;
+
+/** The services that are noted; `many` where there are more than so many. */
+export async function readChanges(
+  db: Knex,
+  limit: number,
+): Promise<number[] | 'many'> {
+  const changes = limit * CHANGES_PER_SERVICE;
+  const rows = await queryRows<{ service_id: number; count: number | string }>(
     db,
-    'select service_id from rollup_changes limit ?',
-    [limit],
+    `select service_id, count(*) as count from (
+       select service_id from rollup_changes limit ?
+     ) noted group by service_id limit ?`,
+    [changes, limit + 1],
   );
-  return rows.map(row => row.service_id);
+  const read = rows.reduce((sum, { count }) => sum + Number(count), 0);
+  return rows.length > limit || read >= changes
+    ? 'many'
+    : rows.map(row => row.service_id);
 }

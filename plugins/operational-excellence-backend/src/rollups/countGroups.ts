@@ -5,37 +5,24 @@ import {
   serviceFilterSchema,
 } from 'backstage-plugin-operational-excellence-common';
 import { Knex } from 'knex';
-import { allOf, SqlPart } from '../database';
+import { allOf, queryRows, SqlPart, StoredBoolean } from '../database';
 import { readInitiativeScope } from '../initiatives/initiativeScope';
 import { filterConditions } from '../services/serviceFilters';
 import { visibleConditions, visibleTables } from '../services/visibleServices';
 import {
-  maybeUnsettled,
+  maybeUnsettledSql,
   readUnsettled,
   staleGroupsSql,
   Unsettled,
 } from '../status';
 import { Visibility } from '../visibility/Visibility';
 import { readChanges } from './changes';
-import { groupCountsSql } from './groupCounts';
+import { CountedGroups, groupCountsSql } from './groupCounts';
 import { correctedSql, countedSql } from './maintainedCounts';
-
-/** Beyond as many services, to correct sums takes longer than to count anew. */
-const FEW_SERVICES = 5000;
-
-/** A service may be noted several times. */
-const FEW_CHANGES = 4 * FEW_SERVICES;
 
 export interface CountOptions {
   now: Instant;
   visibility: Visibility;
-}
-
-/** The figures of groups, a row each. */
-export interface CountedGroups {
-  /** Named in front of the statement. */
-  tables: SqlPart[];
-  rows: SqlPart;
 }
 
 /**
@@ -50,30 +37,42 @@ export async function countGroups(
 ): Promise<CountedGroups> {
   const { by } = query;
   const filter = serviceFilterSchema.parse(query);
+  const { maybeUnsettled, services } = await readBasis(db, options);
+  const few = fewOf(services);
   const changed = isOfAll(filter, options)
-    ? await readChanges(db, FEW_CHANGES + 1)
+    ? await readChanges(db, few)
     : 'many';
-  const unsettled = (await maybeUnsettled(db, options))
-    ? await readUnsettled(db, options)
-    : [];
-  const toCorrect = fewOf(changed, unsettled);
-  if (toCorrect === 'many') {
+  const unsettled = maybeUnsettled ? await readUnsettled(db, options) : [];
+  if (changed === 'many' || unsettled === 'many') {
     return countStatus(db, by, filter, { ...options, unsettled });
   }
-  return toCorrect.length
-    ? correctedSql(db, by, { ...options, serviceIds: toCorrect })
-    : { tables: [], rows: countedSql(by) };
+  const serviceIds = [...new Set([...changed, ...unsettled])];
+  return serviceIds.length
+    ? correctedSql(db, by, { ...options, serviceIds })
+    : { tables: [], rows: countedSql(by), areStored: true };
 }
 
-/** The services of which something else may have to be counted. */
-function fewOf(
-  changed: readonly number[] | 'many',
-  unsettled: Unsettled,
-): number[] | 'many' {
-  if (changed === 'many' || unsettled === 'many') return 'many';
-  if (changed.length > FEW_CHANGES) return 'many';
-  const ids = new Set([...changed, ...unsettled]);
-  return ids.size > FEW_SERVICES ? 'many' : [...ids];
+/** Beyond as many of so many, to correct takes longer than to count anew. */
+function fewOf(services: number) {
+  return Math.max(1000, Math.round(services / 8));
+}
+
+/** What is to be known before it is decided how to count. */
+async function readBasis(db: Knex, options: { now: Instant }) {
+  const maybe = maybeUnsettledSql(options);
+  const [row] = await queryRows<{
+    maybe_unsettled: StoredBoolean;
+    services: number | null;
+  }>(
+    db,
+    `select ${maybe.sql} as maybe_unsettled,
+       (select services from rollups where dimension = 'all') as services`,
+    maybe.bindings,
+  );
+  return {
+    maybeUnsettled: Boolean(row.maybe_unsettled),
+    services: row.services ?? 0,
+  };
 }
 
 /** Whether a filter leaves all services: sums are kept of no others. */
@@ -105,5 +104,6 @@ async function countStatus(
       now,
       unsettled,
     }),
+    areStored: false,
   };
 }

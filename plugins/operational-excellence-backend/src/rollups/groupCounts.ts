@@ -26,6 +26,15 @@ export const DIMENSION_COLUMNS: Record<
   type: 'type',
 };
 
+/** The figures of groups, a row each. */
+export interface CountedGroups {
+  /** Named in front of the statement. */
+  tables: SqlPart[];
+  rows: SqlPart;
+  /** Whether a single group is looked up, and none has to be counted for it. */
+  areStored: boolean;
+}
+
 /** What is read of each service, to be summed up. */
 export const CELL_COLUMNS: readonly string[] = [
   ...Object.values(RANK_COLUMNS),

@@ -24,7 +24,7 @@ import {
   withTables,
 } from '../database';
 import { lowerCase } from '../services/serviceFilters';
-import { CountedGroups, countGroups, CountOptions } from './countGroups';
+import { countGroups, CountOptions } from './countGroups';
 import {
   attentionSql,
   FIGURE_COLUMNS,
@@ -32,6 +32,7 @@ import {
   figuresOf,
   NO_FIGURES,
 } from './figureColumns';
+import { CountedGroups } from './groupCounts';
 
 interface RollupRow extends FigureRow {
   id: string;
@@ -112,43 +113,45 @@ function orderOf({ sort }: RollupQuery): Order {
   };
 }
 
-/** Sorts the same in both databases, and is short enough for a cursor. */
-function sortValueSql(db: Knex, { sort }: RollupQuery): string {
-  const key = (sort.startsWith('-') ? sort.slice(1) : sort) as RollupSortKey;
-  return key === 'title'
-    ? `lower(substr(title, 1, 200) ${isPostgres(db) ? 'collate "C"' : ''})`
-    : SORT_VALUES[key];
-}
-
 /** Dimensions whose groups are entities of the catalog. */
 const OF_ENTITIES: readonly RollupDimension[] = ['owner', 'system', 'domain'];
 
-/** All groups, with what they are called and where they belong. */
+/**
+ * All groups, with what they are called, where they belong and what they are
+ * sorted by. Their figures, of which there are many, are left to the page.
+ */
 function groupTables(
   db: Knex,
-  { rows, tables }: CountedGroups,
-  by: RollupDimension,
+  { areStored, rows, tables }: CountedGroups,
+  query: RollupQuery,
 ) {
+  const { by } = query;
   const collate = isPostgres(db) ? 'collate "C"' : '';
-  const figures = FIGURE_COLUMNS.map(column => `counted.${column}`);
+  const key = `nullif(counted.group_key, '')`;
   const ofEntities = OF_ENTITIES.includes(by);
+  const title = ofEntities ? `coalesce(related.title, ${key})` : key;
+  const counted = sql`counted as ${areStored ? 'not' : ''} materialized (
+    ${rows})`;
   const groups = sql`groups as materialized (
-    select counted.group_key ${collate} as id, ${figures.join(', ')},
-      ${
-        ofEntities
-          ? `coalesce(related.title, nullif(counted.group_key, ''))`
-          : `nullif(counted.group_key, '')`
-      } as title,
+    select counted.group_key, counted.group_key ${collate} as id,
+      ${title} as title,
       ${by === 'owner' ? 'related.parent_ref' : 'cast(null as text)'}
-        as parent_key
-    from (${rows}) counted
+        as parent_key,
+      ${sortValueSql(query, `${title} ${collate}`)} as sort_value
+    from counted
     ${
       ofEntities
         ? 'left join related_entities related on related.entity_ref = counted.group_key'
         : ''
     }
     where counted.services > 0)`;
-  return [...tables, groups];
+  return [...tables, counted, groups];
+}
+
+/** Titles sort the same in both databases, and are short enough for a cursor. */
+function sortValueSql({ sort }: RollupQuery, title: string): string {
+  const key = (sort.startsWith('-') ? sort.slice(1) : sort) as RollupSortKey;
+  return key === 'title' ? `lower(substr(${title}, 1, 200))` : SORT_VALUES[key];
 }
 
 /** Groups with none above them. */
@@ -187,16 +190,18 @@ function pageSql(
     ? sql`where ${afterSql(order, decodeCursor(order, query.cursor))}`
     : '';
   const matched = sql`matched as materialized (
-    select groups.*, ${sortValueSql(db, query)} as sort_value
-    from groups where ${groupConditions(db, query)})`;
-  return sql`${withTables([...groupTables(db, counted, query.by), matched])}
-    select page.*, (select count(*) from matched) as total,
+    select * from groups where ${groupConditions(db, query)})`;
+  const figures = FIGURE_COLUMNS.map(column => `counted.${column}`);
+  return sql`${withTables([...groupTables(db, counted, query), matched])}
+    select page.id, page.title, page.parent_key, page.sort_value,
+      ${figures.join(', ')}, (select count(*) from matched) as total,
       ${query.by === 'owner' ? 'coalesce(beneath.children, 0)' : '0'}
         as children
     from (
       select * from matched ${after}
       order by ${orderBySql(order)} limit ${bound(query.limit + 1)}
     ) page
+    join counted on counted.group_key = page.group_key
     ${
       query.by === 'owner'
         ? `left join (
@@ -216,7 +221,7 @@ async function totalOf(
   shown: number,
 ): Promise<number> {
   if (!query.cursor) return shown;
-  const tables = withTables(groupTables(db, counted, query.by));
+  const tables = withTables(groupTables(db, counted, query));
   const count = sql`${tables} select count(*) as total from groups
     where ${groupConditions(db, query)}`;
   const [{ total }] = await queryRows<{ total: number | string }>(

@@ -8,6 +8,7 @@ import { staleGroupsSql } from '../status';
 import { FIGURE_COLUMNS } from './figureColumns';
 import {
   CELL_COLUMNS,
+  CountedGroups,
   DIMENSION_COLUMNS,
   exactColumnsSql,
   keyOfStatus,
@@ -29,7 +30,7 @@ export function correctedSql(
   db: Knex,
   by: RollupDimension,
   options: { now: Instant; serviceIds: readonly number[] },
-): { tables: SqlPart[]; rows: SqlPart } {
+): CountedGroups {
   const set = idSet(db, options.serviceIds);
   const isOf = (table: string): SqlPart => ({
     sql: set.includes(`${table}.service_id`),
@@ -58,6 +59,7 @@ export function correctedSql(
   const sums = FIGURE_COLUMNS.map(column => `sum(${column}) as ${column}`);
   return {
     tables: [staleGroupsSql(options)],
+    areStored: false,
     rows: sql`select group_key, ${sums.join(', ')} from (
         ${countedSql(by)}
         union all

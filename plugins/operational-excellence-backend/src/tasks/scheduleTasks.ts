@@ -25,7 +25,7 @@ const TAKE_EVERY_MS = 60_000;
 const PREVIEWS_EVERY_MS = 600_000;
 
 /** How long changes of services wait until they are counted, at most. */
-const FOLD_EVERY_MS = 2_000;
+const FOLD_EVERY_MS = 1_000;
 
 const LOOK_FOR_MISSED_EVERY_MS = 3_600_000;
 
