@@ -272,7 +272,7 @@ describe('who got better or worse', () => {
       dropped.getByText('3 services became overdue for a game day'),
     ).toBeVisible();
     expect(
-      dropped.getByText('3 services less are in order for a game day'),
+      dropped.getByText('3 fewer services are in order for a game day'),
     ).toBeVisible();
     expect(dropped.getByRole('link', { name: 'Team A' })).toHaveAttribute(
       'href',
@@ -289,7 +289,7 @@ describe('who got better or worse', () => {
     );
     expect(improved.getByText('12.5 points better')).toBeVisible();
     expect(
-      improved.getByText('1 service less never had a readiness test'),
+      improved.getByText('1 service fewer has never had a readiness test'),
     ).toBeVisible();
     expect(await accessibilityViolations(container)).toEqual([]);
   });

@@ -83,7 +83,6 @@ export const initiatives = {
   by: 'Started {{day}} by',
   closedBy: 'Closed {{day}} by',
   closingNote: 'Closing note',
-  description: 'Description',
   mayNot:
     'You may not start, change or close initiatives: that needs the permission {{permission}}. Ask whoever manages the permissions of this portal.',
   mayNotBeChecked:

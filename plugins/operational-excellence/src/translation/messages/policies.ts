@@ -99,7 +99,6 @@ export const policies = {
     showAll: 'Show all that would change',
     loadingServices: 'Loading the services',
     noServices: 'None of the services that you may see.',
-    movement: '{{measure}}: {{from}} → {{to}}',
     policy: 'Policy {{before}} → {{after}}',
     samePolicy: 'Policy {{policy}}',
     noPolicy: 'none',

@@ -48,7 +48,6 @@ export const trends = {
     '{{count}} day since then was not counted. It is left blank, for nothing is known of it.',
   missing_other:
     '{{count}} days since then were not counted. They are left blank, for nothing is known of them.',
-  upTo: 'Up to {{day}}, days by the calendar of UTC.',
   day: 'Day',
   notCounted: 'Not counted',
   states: {
@@ -74,11 +73,10 @@ export const trends = {
     median: 'Median',
   },
   share: {
-    title: 'Improvements’ share of closed work',
+    title: 'Improvements’ share of work closed in 90 days',
     description:
       'Share of improvements among what was closed in the 90 days before, on each day from {{from}} to {{to}}: {{first}} on the first day, {{last}} on the last.',
     count: 'Share',
-    hint: 'Of the 90 days before each day',
   },
   held: {
     title: 'Game days and readiness tests',
@@ -130,8 +128,8 @@ export const trends = {
       failing_other: '{{count}} services began to fail {{measure}}',
       overdue_one: '{{count}} service became overdue for {{measure}}',
       overdue_other: '{{count}} services became overdue for {{measure}}',
-      never_one: '{{count}} more service never had {{measure}}',
-      never_other: '{{count}} more services never had {{measure}}',
+      never_one: '{{count}} more service has never had {{measure}}',
+      never_other: '{{count}} more services have never had {{measure}}',
       unknown_one: '{{count}} service became unknown for {{measure}}',
       unknown_other: '{{count}} services became unknown for {{measure}}',
       'not-configured_one':
@@ -152,24 +150,25 @@ export const trends = {
       failing_other: '{{count}} services do not fail {{measure}} any more',
       overdue_one: '{{count}} service is no longer overdue for {{measure}}',
       overdue_other: '{{count}} services are no longer overdue for {{measure}}',
-      never_one: '{{count}} service less never had {{measure}}',
-      never_other: '{{count}} services less never had {{measure}}',
+      never_one: '{{count}} service fewer has never had {{measure}}',
+      never_other: '{{count}} fewer services have never had {{measure}}',
       unknown_one: '{{count}} service is no longer unknown for {{measure}}',
       unknown_other: '{{count}} services are no longer unknown for {{measure}}',
       'not-configured_one':
-        '{{count}} service less has nothing configured for {{measure}}',
+        '{{count}} service fewer has nothing configured for {{measure}}',
       'not-configured_other':
-        '{{count}} services less have nothing configured for {{measure}}',
+        '{{count}} fewer services have nothing configured for {{measure}}',
       'due-soon_one': '{{count}} service is no longer due soon for {{measure}}',
       'due-soon_other':
         '{{count}} services are no longer due soon for {{measure}}',
-      ok_one: '{{count}} service less is in order for {{measure}}',
-      ok_other: '{{count}} services less are in order for {{measure}}',
+      ok_one: '{{count}} service fewer is in order for {{measure}}',
+      ok_other: '{{count}} fewer services are in order for {{measure}}',
       waived_one: '{{count}} service is no longer excepted from {{measure}}',
       waived_other:
         '{{count}} services are no longer excepted from {{measure}}',
-      'not-required_one': '{{count}} service less need not have {{measure}}',
-      'not-required_other': '{{count}} services less need not have {{measure}}',
+      'not-required_one': '{{count}} service fewer need not have {{measure}}',
+      'not-required_other':
+        '{{count}} fewer services need not have {{measure}}',
     },
   },
   ofService: {
@@ -181,8 +180,5 @@ export const trends = {
     current: '{{state}} since {{from}}',
     blank: 'Days that were not counted are left blank.',
     none: 'No day has been counted for this service yet. One is counted each day.',
-    from: 'From',
-    to: 'To',
-    state: 'State',
   },
 } as const;
