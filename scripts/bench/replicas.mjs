@@ -20,18 +20,28 @@ const TICKETS_TOUCHED = 10;
 /** How long the tracker takes for a page of them. */
 const LATENCY_MS = 500;
 const LOOK_EVERY_MS = 2_000;
+/** By a replica: those of one that died stay claimed for a while. */
+const CLAIMED_AT_ONCE = 4;
 
 const WARM_UP_MS = 5_000;
 
-/** @param {{ sizes?: number[], minutes?: number }} options */
-export async function replicas({ server, sizes = [100_000], minutes = 10 }) {
+/** @param {{ sizes?: number[], minutes?: number, perSecond?: number }} options */
+export async function replicas({
+  server,
+  sizes = [100_000],
+  minutes = 10,
+  perSecond = PER_SECOND,
+}) {
   for (const services of sizes) {
     const settings = await seededScorecards(server, { services });
-    await underLoad({ ...settings, latencyMs: LATENCY_MS }, minutes);
+    await underLoad(
+      { ...settings, latencyMs: LATENCY_MS },
+      { minutes, perSecond },
+    );
   }
 }
 
-async function underLoad(settings, minutes) {
+async function underLoad(settings, { minutes, perSecond }) {
   const { connection } = settings;
   const started = [];
   try {
@@ -45,14 +55,16 @@ async function underLoad(settings, minutes) {
       targets.push({ url: backend.url, token: await backend.userToken() });
     }
     const paths = mixedReads();
-    const warmUp = startReads(targets, paths, { perSecond: PER_SECOND / 4 });
+    const warmUp = startReads(targets, paths, {
+      perSecond: perSecond / 4,
+    });
     await sleep(WARM_UP_MS);
     await warmUp.stop();
 
-    const syncing = keepSyncing(started, connection);
+    const syncing = keepSyncing(started, settings);
     const halves = [];
     try {
-      const reads = startReads(targets, paths, { perSecond: PER_SECOND });
+      const reads = startReads(targets, paths, { perSecond });
       const begin = performance.now();
       await sleep((minutes / 2) * 60_000);
       const before = await syncing.progress();
@@ -70,7 +82,7 @@ async function underLoad(settings, minutes) {
           ...reads.during({ from: diedAt, to: end }),
         },
       );
-      print(settings, { minutes, halves, summary, before, after });
+      print(settings, { minutes, perSecond, halves, summary, before, after });
     } finally {
       await syncing.stop();
     }
@@ -83,7 +95,7 @@ async function underLoad(settings, minutes) {
 }
 
 /** Changes tickets and has all scopes read again, over and over. */
-function keepSyncing(backends, connection) {
+function keepSyncing(backends, { connection, scopes }) {
   const stopping = new AbortController();
   const [survivor] = backends;
   const pause = () =>
@@ -102,11 +114,13 @@ function keepSyncing(backends, connection) {
             if (backend === survivor) throw error;
           });
       }
+      const { requests } = await survivor.ask('progress');
       await survivor.requestSync();
       do await pause();
       while (
         !stopping.signal.aborted &&
-        (await survivor.ask('progress')).running > 0
+        (await survivor.ask('progress')).requests <
+          requests + scopes - CLAIMED_AT_ONCE
       );
     }
   })();
@@ -116,10 +130,7 @@ function keepSyncing(backends, connection) {
     progress: async () => ({
       ...(await survivor.ask('progress')),
       stored: await withTables(connection, client =>
-        valueOf(
-          client,
-          `select sum(split_part(cursor, ' ', 1)::bigint)::float8 from scopes`,
-        ),
+        valueOf(client, 'select sum(cursor::bigint)::float8 from scopes'),
       ),
     }),
     async stop() {
@@ -129,9 +140,12 @@ function keepSyncing(backends, connection) {
   };
 }
 
-function print(settings, { after, before, halves, minutes, summary }) {
+function print(
+  settings,
+  { after, before, halves, minutes, perSecond, summary },
+) {
   heading(
-    `${PER_SECOND} reads a second for ${minutes} minutes, ${count(
+    `${perSecond} reads a second for ${minutes} minutes, ${count(
       settings.services,
     )} services, ${count(settings.tickets)} tickets, while ${count(
       settings.scopes,
