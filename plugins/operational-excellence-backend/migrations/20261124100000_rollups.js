@@ -23,6 +23,8 @@ exports.up = async function up(knex) {
       .notNullable()
       .defaultTo(0)
       .comment('Tickets of any kind');
+    // The list that the scorecard begins with, the worst services first.
+    table.index(['state_rank', 'service_id']);
   });
   await knex.raw(
     `update service_status
@@ -97,6 +99,9 @@ exports.down = async function down(knex) {
   for (const table of ['rollup_changes', 'counted_services', 'rollups']) {
     await knex.schema.dropTable(table);
   }
+  await knex.raw(
+    'drop index if exists service_status_state_rank_service_id_index',
+  );
   // On SQLite, knex would copy the table, which has indexes on expressions.
   await knex.raw(
     'alter table service_status drop column backlog_all_closed_90d',

@@ -8,6 +8,7 @@ import { Knex } from 'knex';
 import { allOf, queryRows, SqlPart, StoredBoolean } from '../database';
 import { readInitiativeScope } from '../initiatives/initiativeScope';
 import { filterConditions } from '../services/serviceFilters';
+import { leavesAll } from '../services/leavesAll';
 import { visibleConditions, visibleTables } from '../services/visibleServices';
 import {
   maybeUnsettledSql,
@@ -39,7 +40,8 @@ export async function countGroups(
   const filter = serviceFilterSchema.parse(query);
   const { maybeUnsettled, services } = await readBasis(db, options);
   const few = fewOf(services);
-  const changed = isOfAll(filter, options)
+  // Sums are kept of all services, of no others.
+  const changed = leavesAll(filter, options.visibility)
     ? await readChanges(db, few)
     : 'many';
   const unsettled = maybeUnsettled ? await readUnsettled(db, options) : [];
@@ -73,14 +75,6 @@ async function readBasis(db: Knex, options: { now: Instant }) {
     maybeUnsettled: Boolean(row.maybe_unsettled),
     services: row.services ?? 0,
   };
-}
-
-/** Whether a filter leaves all services: sums are kept of no others. */
-function isOfAll(filter: ServiceFilter, { visibility }: CountOptions) {
-  return (
-    visibility.kind === 'all' &&
-    Object.values(filter).every(value => value === undefined)
-  );
 }
 
 async function countStatus(

@@ -12,6 +12,7 @@ import fc from 'fast-check';
 import { Knex } from 'knex';
 import { idSet } from '../database';
 import { TestStore } from '../database/__testUtils__/TestStore';
+import { RollupFolder } from '../rollups';
 import {
   arbitraryGroups,
   arbitraryStatus,
@@ -100,6 +101,9 @@ function naivelySorted(services: Service[], sort: ServiceSort) {
       return reverse * compare(a.value, b.value);
     });
 }
+
+/** Where nothing comes any more: before the first title there may be. */
+const encodedEnd = Buffer.from('["-title","",0]').toString('base64url');
 
 const query = (given: object = {}): ServiceQuery =>
   serviceQuerySchema.parse(given);
@@ -416,5 +420,31 @@ describe.each(databases.eachSupportedId())('services on %s', databaseId => {
     // The page tells that some states no longer hold: which, and the page anew.
     expect(await count({ limit: 7, sort: 'state' })).toBe(3);
     expect(await count({ limit: 200, sort: 'state' })).toBe(3);
+  });
+
+  it('counts all the same once they are summed up, and what has changed since', async () => {
+    const totals = async () => {
+      const first = await services.list(query({ limit: 7 }), ALL);
+      const beyond = await services.list(
+        query({ sort: '-title', cursor: encodedEnd }),
+        ALL,
+      );
+      return [first.totalItems, beyond.totalItems];
+    };
+    const all = everything.length;
+    await RollupFolder.create({ db }).fold();
+    expect(await totals()).toEqual([all, all]);
+
+    const { id } = seeded.get('component:default/service-0')!;
+    const [status] = await db('service_status').where({ service_id: id });
+    await db.transaction(async tx => {
+      await tx('service_status').where({ service_id: id }).delete();
+      await renewOwnedServices(tx, [id]);
+    });
+    expect(await totals()).toEqual([all - 1, all - 1]);
+    await RollupFolder.create({ db }).fold();
+    expect(await totals()).toEqual([all - 1, all - 1]);
+    await db('service_status').insert(status);
+    await db.transaction(tx => renewOwnedServices(tx, [id]));
   });
 });

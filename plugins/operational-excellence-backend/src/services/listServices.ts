@@ -37,6 +37,7 @@ import {
   readInitiativeScope,
 } from '../initiatives/initiativeScope';
 import { Visibility } from '../visibility/Visibility';
+import { leavesAll } from './leavesAll';
 import { filterConditions, lowerCase, ranksOf } from './serviceFilters';
 import { serviceOrder, ServiceOrder } from './serviceOrder';
 import {
@@ -150,6 +151,8 @@ interface Matching {
   /** Named in front of the statement. */
   tables: SqlPart[];
   from: SqlPart;
+  /** How many there are, an expression. */
+  total: SqlPart;
   /** Whether one plan is the best for whatever is bound to it. */
   hasOnePlan: boolean;
 }
@@ -159,14 +162,18 @@ function fromStatus(
   query: ServiceQuery,
   { ofOwner }: ServiceOrder,
   options: ReadOptions,
-): Pick<Matching, 'from' | 'hasOnePlan'> {
+): Omit<Matching, 'tables'> {
   const conditions = allOf([
     ...visibleConditions(options.visibility),
     ...filterConditions(db, query, options),
   ]);
   const owner = ofOwner ? ownerJoinSql : '';
+  const from = sql`from service_status st ${owner} where ${conditions}`;
   return {
-    from: sql`from service_status st ${owner} where ${conditions}`,
+    from,
+    total: leavesAll(query, options.visibility)
+      ? countAllSql(from)
+      : sql`(select count(*) ${from})`,
     hasOnePlan: false,
   };
 }
@@ -175,7 +182,7 @@ function fromStatus(
 function fromOwned(
   query: ServiceQuery,
   { unsettled, visibility }: ReadOptions,
-): Pick<Matching, 'from' | 'hasOnePlan'> | undefined {
+): Omit<Matching, 'tables'> | undefined {
   const { cursor, limit, measure, owner, sort, state, ...filter } = query;
   if (
     owner?.length !== 1 ||
@@ -193,12 +200,23 @@ function fromOwned(
   const ranks = ofOne
     ? sql`= ${bound(MEASURE_STATES.indexOf(state[0]))}`
     : sql`in (${ranksOf(state)})`;
+  const from = sql`from owned_services st
+    where st.owner_ref = ${ownerRef} and st.state_rank ${ranks}`;
   return {
-    from: sql`from owned_services st
-      where st.owner_ref = ${ownerRef} and st.state_rank ${ranks}`,
+    from,
+    total: sql`(select count(*) ${from})`,
     // An index has the services of a state in their order.
     hasOnePlan: ofOne,
   };
+}
+
+/** All services are counted already, where none has changed since. */
+function countAllSql(from: SqlPart): SqlPart {
+  return sql`coalesce(
+    case when not exists (select 1 from rollup_changes) then (
+      select services from rollups where dimension = 'all'
+    ) end,
+    (select count(*) ${from}))`;
 }
 
 /**
@@ -206,7 +224,7 @@ function fromOwned(
  * first, for which an index may do; what is shown is read for the page only.
  */
 function pageSql(
-  { from, tables }: Matching,
+  { from, tables, total }: Matching,
   { order, value }: ServiceOrder,
   { cursor, limit, unsettled }: ServiceQuery & { unsettled: SqlPart },
 ): SqlPart {
@@ -225,7 +243,7 @@ function pageSql(
       order by ${orderBySql(order)} limit ${bound(limit + 1)}
     )`;
   return sql`${withTables([...tables, page])}
-    select page.id, page.sort_value, (select count(*) ${from}) as total,
+    select page.id, page.sort_value, ${total} as total,
       ${unsettled} as maybe_unsettled, ${shownColumnsSql}
     from page join service_status st on st.service_id = page.id
     ${shownJoinsSql}
@@ -235,15 +253,15 @@ function pageSql(
 /** A page beyond the last item says nothing of those before it. */
 async function countMatching(
   db: Knex,
-  { from, tables }: Matching,
+  { tables, total }: Matching,
   query: ServiceQuery,
 ) {
   if (!query.cursor) return 0;
-  const count = sql`${withTables(tables)} select count(*) as total ${from}`;
-  const [{ total }] = await queryRows<{ total: number | string }>(
+  const count = sql`${withTables(tables)} select ${total} as total`;
+  const [row] = await queryRows<{ total: number | string }>(
     db,
     count.sql,
     count.bindings,
   );
-  return Number(total);
+  return Number(row.total);
 }
