@@ -1,5 +1,7 @@
 import TextField from '@material-ui/core/TextField';
-import Autocomplete from '@material-ui/lab/Autocomplete';
+import Autocomplete, {
+  createFilterOptions,
+} from '@material-ui/lab/Autocomplete';
 import type { ServiceFacets } from 'backstage-plugin-operational-excellence-common';
 import { useTexts } from '../translation';
 
@@ -7,6 +9,9 @@ type Facet = ServiceFacets['owner'][number];
 
 /** A value that is not counted is one that says something else of services. */
 type Option = Pick<Facet, 'value' | 'title'> & { count?: number };
+
+/** More than that nobody reads; typing finds the others. */
+const filterOptions = createFilterOptions<Option>({ limit: 200 });
 
 /** Chooses among the values that services have, with how many have each. */
 export const FacetFilter = (props: {
@@ -37,6 +42,7 @@ export const FacetFilter = (props: {
         ...options,
         ...selected.filter(chosen => !options.includes(chosen)),
       ]}
+      filterOptions={filterOptions}
       value={selected}
       noOptionsText={t('scorecard.noOptions')}
       loadingText={t('scorecard.loadingOptions')}

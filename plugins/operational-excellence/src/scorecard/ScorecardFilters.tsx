@@ -30,7 +30,7 @@ const useStyles = makeStyles(theme => ({
   root: {
     display: 'grid',
     gap: theme.spacing(1.5),
-    gridTemplateColumns: 'repeat(auto-fill, minmax(160px, 1fr))',
+    gridTemplateColumns: 'repeat(auto-fill, minmax(190px, 1fr))',
     alignItems: 'center',
     padding: theme.spacing(2),
   },

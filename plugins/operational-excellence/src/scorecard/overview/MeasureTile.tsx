@@ -54,7 +54,7 @@ const useStyles = makeStyles(theme => ({
     // As tall as a finger asks for.
     [theme.breakpoints.down('xs')]: { padding: theme.spacing(0.75, 0.5) },
     textDecoration: 'none',
-    '&:hover': { textDecoration: 'underline' },
+    'a&:hover': { textDecoration: 'underline' },
     '&[aria-current]': {
       boxShadow: `inset 0 0 0 1px ${theme.palette.text.primary}`,
     },
