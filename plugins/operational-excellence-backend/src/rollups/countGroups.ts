@@ -5,7 +5,7 @@ import {
   serviceFilterSchema,
 } from 'backstage-plugin-operational-excellence-common';
 import { Knex } from 'knex';
-import { allOf, queryRows, SqlPart, StoredBoolean } from '../database';
+import { allOf, queryRows, StoredBoolean } from '../database';
 import { readInitiativeScope } from '../initiatives/initiativeScope';
 import { filterConditions } from '../services/serviceFilters';
 import { leavesAll } from '../services/leavesAll';
