@@ -10,6 +10,7 @@ import { RollupFolder } from '../rollups';
 import { StatusUpdater } from '../status';
 import { SyncEngine } from '../sync';
 import { logWords } from '../sync/failureWords';
+import { SparingLog } from '../sync/SparingLog';
 import { TaskTurns } from './TaskTurns';
 
 const EXPIRED_BATCH = 500;
@@ -55,13 +56,18 @@ export async function scheduleTasks(options: {
   const { dailyPoints, previews, rollups, templates } = options;
   const turns = TaskTurns.create({ db, leaseMs: LEASE_MS });
 
+  // Some are tried every second, and fail as often while the database is down.
+  const errors = SparingLog.create({ logger, level: 'error' });
+
   /** The scheduler keeps failures to itself. */
   const told = (what: string, task: (signal: AbortSignal) => Promise<void>) => {
     return async (signal: AbortSignal) => {
       try {
         await task(signal);
       } catch (error) {
-        if (!signal.aborted) logger.error(`${what} failed: ${logWords(error)}`);
+        if (!signal.aborted) {
+          errors.log(what, `${what} failed: ${logWords(error)}`);
+        }
         throw error;
       }
     };
