@@ -428,7 +428,9 @@ describe('the page of an initiative', () => {
     await userEvent.paste('Worth it.');
     expect(await accessibilityViolations(element)).toEqual([]);
     const release = api.hold('closeInitiative');
-    await userEvent.dblClick(dialog.getByRole('button', { name: 'Close it' }));
+    await userEvent.dblClick(
+      dialog.getByRole('button', { name: 'Close the initiative' }),
+    );
     await act(async () => release());
     await isClosed();
     expect(await screen.findByText('Worth it.')).toBeVisible();

@@ -1,12 +1,15 @@
 import { useApi } from '@backstage/frontend-plugin-api';
-import type { Initiative } from 'backstage-plugin-operational-excellence-common';
+import {
+  RECORD_TEXT_MAX,
+  type Initiative,
+} from 'backstage-plugin-operational-excellence-common';
 import { operationalExcellenceApiRef } from '../../api';
 import { DraftKind, DraftNotices, KeptDraft, useKeptDraft } from '../../drafts';
 import { ActDialog } from '../../exercises/ActDialog';
 import { isConflict } from '../../exercises/conflicts';
 import { useAct } from '../../exercises/useAct';
+import { ReadableErrors } from '../../feedback';
 import { MarkdownField } from '../../markdown';
-import { RECORD_TEXT_MAX } from 'backstage-plugin-operational-excellence-common';
 import { useTexts } from '../../translation';
 import { useProgressWords } from '../words';
 
@@ -104,5 +107,9 @@ export const CloseDialog = (props: CloseDialogProps) => {
     `initiative-close:${props.initiative.id}`,
     () => EMPTY,
   );
-  return kept ? <ClosingForm {...props} kept={kept} /> : null;
+  return kept ? (
+    <ReadableErrors>
+      <ClosingForm {...props} kept={kept} />
+    </ReadableErrors>
+  ) : null;
 };

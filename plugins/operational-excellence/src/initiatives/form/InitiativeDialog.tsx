@@ -11,7 +11,7 @@ import { DraftNotices, KeptDraft, useKeptDraft } from '../../drafts';
 import { ActDialog } from '../../exercises/ActDialog';
 import { isConflict } from '../../exercises/conflicts';
 import { useAct } from '../../exercises/useAct';
-import { errorText } from '../../feedback';
+import { errorText, ReadableErrors } from '../../feedback';
 import { MarkdownField } from '../../markdown';
 import { useTexts } from '../../translation';
 import { GoalFields } from './GoalFields';
@@ -187,5 +187,9 @@ export const InitiativeDialog = (props: InitiativeDialogProps) => {
   const kept = useKeptDraft(initiativeDrafts, slot, () =>
     of ? draftOf(of) : newInitiative(),
   );
-  return kept ? <InitiativeForm {...props} kept={kept} /> : null;
+  return kept ? (
+    <ReadableErrors>
+      <InitiativeForm {...props} kept={kept} />
+    </ReadableErrors>
+  ) : null;
 };

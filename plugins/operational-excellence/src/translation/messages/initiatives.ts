@@ -134,6 +134,6 @@ export const initiatives = {
       'Its result is kept as it is now: {{progress}}. Nobody is reminded any more, and it cannot be opened again.',
     note: 'What came of it (optional)',
     noteViews: 'Write or preview the note',
-    submit: 'Close it',
+    submit: 'Close the initiative',
   },
 } as const;
