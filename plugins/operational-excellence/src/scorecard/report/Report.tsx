@@ -54,7 +54,7 @@ const Sheet = (props: {
   const { by, report, view } = props;
   const classes = useReportStyles();
   const { t } = useTexts();
-  const { filters, subject } = useViewWords(view, report.facets);
+  const { filters, subject } = useViewWords(view, report);
   const { rollup } = report;
   return (
     <Printable>

@@ -6,6 +6,7 @@ import {
   allServices,
   FakeOperationalExcellenceApi,
   HOSTILE_TITLE,
+  initiative,
   overdueService,
   refusal,
   renderWithApi,
@@ -46,7 +47,11 @@ function renderReport(
   } = {},
 ) {
   const { before, services = servicesOfAcme() } = options;
-  const api = new FakeOperationalExcellenceApi({ services, groups: GROUPS });
+  const api = new FakeOperationalExcellenceApi({
+    services,
+    groups: GROUPS,
+    initiatives: [initiative('one', { title: 'Game days by March' })],
+  });
   before?.(api);
   return { api, ...renderWithApi(<Browser />, api, { url }) };
 }
@@ -140,6 +145,14 @@ describe('the report', () => {
       ),
     ).toBeVisible();
     expect(screen.getByText('No service matches.')).toBeVisible();
+  });
+
+  it('names the initiative that it is about', async () => {
+    renderReport('/?report=true&initiative=one&reached=left');
+    await heading();
+    expect(
+      screen.getByText(/ · Initiative: Game days by March, left to do$/),
+    ).toBeVisible();
   });
 
   it('is by what the scorecard was grouped by', async () => {

@@ -1,5 +1,6 @@
 import { useApi } from '@backstage/frontend-plugin-api';
 import type {
+  Initiative,
   Page,
   Rollup,
   Service,
@@ -27,6 +28,8 @@ export interface ScorecardReport {
   rollup: Rollup | undefined;
   asOf: string;
   facets: ServiceFacets;
+  /** The initiative that the services are part of. */
+  initiative: Initiative | undefined;
   groups: Page<Rollup>;
   services: Page<Service>;
 }
@@ -74,13 +77,15 @@ export function useReport(
     limit: MAX_SERVICES,
   };
   return useLoadable(JSON.stringify([listed, by]), async signal => {
-    const [all, groups, services, facets] = await Promise.all([
+    const { initiative: id } = view;
+    const [all, groups, services, facets, initiative] = await Promise.all([
       api.getRollups({ by: 'all', ...rollupQuery(view, starred) }, { signal }),
       readGroups(api, view, { by, signal, starred }),
       api.getServices(listed, { signal }),
       api.getServiceFacets(filterQuery(view, starred), { signal }),
+      id ? api.getInitiative(id, { signal }) : undefined,
     ]);
     const [rollup] = all.items;
-    return { rollup, asOf: all.asOf, facets, groups, services };
+    return { rollup, asOf: all.asOf, facets, groups, initiative, services };
   });
 }

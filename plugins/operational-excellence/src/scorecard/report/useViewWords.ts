@@ -1,15 +1,18 @@
-import type { ServiceFacets } from 'backstage-plugin-operational-excellence-common';
+import type {
+  Initiative,
+  ServiceFacets,
+} from 'backstage-plugin-operational-excellence-common';
 import { useTexts } from '../../translation';
 import { FILTER_KEYS, FilterKey, ScorecardView } from '../scorecardView';
 
 /** What a view is of, in words; without any where it is of all services. */
 export function useViewWords(
   view: ScorecardView,
-  facets: ServiceFacets | undefined,
+  read: { facets: ServiceFacets; initiative: Initiative | undefined },
 ): { subject: string; filters: string[] } {
   const { t } = useTexts();
   const titleOf = (key: FilterKey, value: string) =>
-    facets?.[key].find(each => each.value === value)?.title ?? value;
+    read.facets[key].find(each => each.value === value)?.title ?? value;
   const properties = FILTER_KEYS.flatMap(key => {
     const values = [
       ...view.filters[key].map(value => titleOf(key, value)),
@@ -29,7 +32,9 @@ export function useViewWords(
     view.q && t('report.text', { text: view.q }),
     view.starved && t('report.starved'),
     view.starred && t('report.starred'),
-    view.initiative && t('scorecard.ofInitiative', { title: view.initiative }),
+    read.initiative &&
+      t('scorecard.ofInitiative', { title: read.initiative.title }) +
+        (view.reached ? `, ${t(`scorecard.reached.${view.reached}`)}` : ''),
   ].filter((each): each is string => Boolean(each));
 
   // A report of one property is named after it.
