@@ -75,13 +75,6 @@ export const groupLevelColumns: Columns<GroupLevels> = {
   ...levelColumns,
 };
 
-export const servicePointColumns: Columns<ServicePointRow> = {
-  service_id: 'integer',
-  day: 'integer',
-  ...serviceLevelColumns,
-  ...flowColumns,
-};
-
 export const groupPointColumns: Columns<GroupPointRow> = {
   dimension: 'text',
   key: 'text',

@@ -3,7 +3,6 @@ import {
   improvementShare,
   MEASURE_STATES,
   StateCounts,
-  StatesOfMeasures,
   toIsoInstant,
 } from 'backstage-plugin-operational-excellence-common';
 import { instantOf } from '../database';
@@ -33,15 +32,9 @@ export function pointOfGroup(row: StoredGroupPoint): Point | undefined {
   if (Number(row.services) === 0) return undefined;
   return {
     services: Number(row.services),
-    states: statesOf(row),
+    states: JSON.parse(row.states),
     ...figuresOfRow(row),
   };
-}
-
-export function statesOf({
-  states,
-}: Pick<StoredGroupPoint, 'states'>): StatesOfMeasures {
-  return JSON.parse(states);
 }
 
 function oneIn(rank: number | string | null): StateCounts {
