@@ -272,6 +272,37 @@ describe('starting an initiative', () => {
   });
 });
 
+describe('an initiative of which no answer came back', () => {
+  it('is not started twice unknowingly', async () => {
+    const { api } = renderInitiatives({ initiatives: [] });
+    await press('Start an initiative');
+    const dialog = within(await screen.findByRole('dialog'));
+    await userEvent.click(
+      await dialog.findByRole('textbox', { name: /^Title/ }),
+    );
+    await userEvent.paste('Tier 1 is tested');
+    await userEvent.type(dialog.getByLabelText(/^Until/), dayAgo(-60));
+    const send = () =>
+      userEvent.click(dialog.getByRole('button', { name: 'Start it' }));
+    api.fail(
+      'createInitiative',
+      await refusal(409, 'The key was already used'),
+    );
+    await send();
+    expect(await dialog.findByRole('alert')).toHaveTextContent(
+      /^It was started already, with other words/,
+    );
+    api.fail('createInitiative', undefined);
+    await send();
+    await isClosed();
+    const keys = api
+      .callsOf('createInitiative')
+      .map(([submission]) => (submission as { key: string }).key);
+    expect(keys).toHaveLength(2);
+    expect(keys[0]).not.toBe(keys[1]);
+  });
+});
+
 describe('the page of an initiative', () => {
   const notReached = {
     ...overdueService(),
@@ -410,6 +441,21 @@ describe('the page of an initiative', () => {
     expect(
       await screen.findByRole('heading', { name: 'Tier 1 is tested, mine' }),
     ).toBeVisible();
+  });
+
+  it('does not offer to save over one that was closed meanwhile', async () => {
+    const { api } = renderInitiatives({ initiatives: [one()], url: '/1' });
+    await press('Edit');
+    const dialog = within(await screen.findByRole('dialog'));
+    await dialog.findByRole('textbox', { name: /^Title/ });
+    await api.initiatives.close('1', { version: 1, note: null });
+    await userEvent.click(dialog.getByRole('button', { name: 'Save' }));
+    expect(
+      await dialog.findByRole('button', { name: 'Take theirs' }),
+    ).toBeVisible();
+    expect(
+      dialog.queryByRole('button', { name: 'Save mine over it' }),
+    ).not.toBeInTheDocument();
   });
 
   it('closes it with a note, once', async () => {

@@ -12,6 +12,7 @@ import { ActDialog } from '../../exercises/ActDialog';
 import { isConflict } from '../../exercises/conflicts';
 import { useAct } from '../../exercises/useAct';
 import { errorText, ReadableErrors } from '../../feedback';
+import { newSubmissionKey } from '../../improvements/draft';
 import { MarkdownField } from '../../markdown';
 import { useTexts } from '../../translation';
 import { GoalFields } from './GoalFields';
@@ -50,6 +51,7 @@ const InitiativeForm = (
   const [acting, act] = useAct();
   const [wasTried, setTried] = useState(false);
   const [conflict, setConflict] = useState<Conflict>();
+  const [wasStartedBefore, setStartedBefore] = useState(false);
   const { draft } = kept;
   const problems = initiativeProblems(draft, {
     today: new Date().toISOString().slice(0, 10),
@@ -72,6 +74,7 @@ const InitiativeForm = (
   const send = (sent: InitiativeDraft) =>
     act(async () => {
       setConflict(undefined);
+      setStartedBefore(false);
       try {
         const saved = await (of
           ? api.changeInitiative(of.id, changeOf(sent))
@@ -79,7 +82,13 @@ const InitiativeForm = (
         kept.restart(of ? draftOf(saved) : newInitiative());
         onSaved(saved);
       } catch (error) {
-        if (!of || !isConflict(error)) throw error;
+        if (!isConflict(error)) throw error;
+        if (!of) {
+          // An earlier attempt had arrived, of which no answer came back.
+          setStartedBefore(true);
+          kept.replace({ ...sent, key: newSubmissionKey() });
+          return;
+        }
         const theirs = await api.getInitiative(of.id);
         setConflict({ theirs, message: errorText(toError(error)) });
       }
@@ -104,6 +113,11 @@ const InitiativeForm = (
       onClose={onClose}
     >
       <DraftNotices kept={kept} />
+      {wasStartedBefore && (
+        <Alert severity="warning" role="alert">
+          {t('initiatives.form.startedBefore')}
+        </Alert>
+      )}
       {conflict && (
         <Alert severity="warning" role="alert">
           <AlertTitle>{t('initiatives.form.conflict.title')}</AlertTitle>
@@ -123,18 +137,20 @@ const InitiativeForm = (
           >
             {t('initiatives.form.conflict.takeTheirs')}
           </Button>{' '}
-          <Button
-            size="small"
-            variant="outlined"
-            color="inherit"
-            onClick={() => {
-              const mine = { ...draft, version: conflict.theirs.version };
-              kept.replace(mine);
-              if (!isIncomplete) send(mine);
-            }}
-          >
-            {t('initiatives.form.conflict.keepMine')}
-          </Button>
+          {conflict.theirs.state !== 'closed' && (
+            <Button
+              size="small"
+              variant="outlined"
+              color="inherit"
+              onClick={() => {
+                const mine = { ...draft, version: conflict.theirs.version };
+                kept.replace(mine);
+                if (!isIncomplete) send(mine);
+              }}
+            >
+              {t('initiatives.form.conflict.keepMine')}
+            </Button>
+          )}
         </Alert>
       )}
       <TextField

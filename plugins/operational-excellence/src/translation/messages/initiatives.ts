@@ -121,6 +121,8 @@ export const initiatives = {
       past: 'It must not lie in the past.',
       'too-long': 'This is too long: at most {{max}} characters.',
     },
+    startedBefore:
+      'It was started already, with other words: an earlier attempt had arrived, though its answer had not. Look for it among the initiatives; to start this one besides, press again.',
     conflict: {
       title: 'Somebody else has saved it meanwhile',
       about: '{{message}} What you typed is not lost.',
