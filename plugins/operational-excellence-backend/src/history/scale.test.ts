@@ -6,12 +6,13 @@ import { POLICY, START, TestHistory } from './__testUtils__/TestHistory';
 
 const databases = TestDatabases.create({ ids: ['POSTGRES_18'] });
 
-const SERVICES = 100_000;
-const TICKETS = 300_000;
+/** Enough that a plan that searches is not the cheaper one. */
+const SERVICES = 20_000;
+const TICKETS = 60_000;
 const DAYS = 365;
 
 /** Teams, departments and so on: each service belongs to one of each. */
-const OWNERS = [2_000, 400, 80, 16, 1];
+const OWNERS = [400, 80, 16, 4, 1];
 const TEAM = 'group:default/level-0-7';
 
 jest.setTimeout(600_000);
@@ -29,7 +30,7 @@ describe.each(databases.eachSupportedId())('history on %s', databaseId => {
     await db.raw('vacuum analyze');
   });
 
-  it('of a hundred thousand services is taken while they are written', async () => {
+  it('of many services is taken while they are written', async () => {
     let isTaken = false;
     const taking = test.take().finally(() => {
       isTaken = true;
