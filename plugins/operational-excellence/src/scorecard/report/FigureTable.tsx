@@ -18,7 +18,7 @@ export const FigureTable = (props: { rollup: Rollup }) => {
         <thead>
           <tr>
             <th scope="col">{t('report.measure')}</th>
-            <th scope="col">{t('report.attention')}</th>
+            <th scope="col">{t('groups.attention')}</th>
             {MEASURE_STATES.map(state => (
               <th key={state} scope="col">
                 {t(`state.${state}`)}

@@ -51,8 +51,8 @@ export const WorstGroups = (props: { by: FilterKey; groups: Page<Rollup> }) => {
           <thead>
             <tr>
               <th scope="col">{t(`scorecard.${by}`)}</th>
-              <th scope="col">{t('report.groupServices')}</th>
-              <th scope="col">{t('report.attention')}</th>
+              <th scope="col">{t('groups.services')}</th>
+              <th scope="col">{t('groups.attention')}</th>
               {MEASURES.map(measure => (
                 <th key={measure} scope="col">
                   {t(`measure.${measure}`)}

@@ -30,8 +30,8 @@ export function useViewWords(
         states: view.states.map(state => t(`state.${state}`)).join(', '),
       }),
     view.q && t('report.text', { text: view.q }),
-    view.starved && t('report.starved'),
-    view.starred && t('report.starred'),
+    view.starved && t('time.onlyStarved'),
+    view.starred && t('scorecard.onlyStarred'),
     read.initiative &&
       t('scorecard.ofInitiative', { title: read.initiative.title }) +
         (view.reached ? `, ${t(`scorecard.reached.${view.reached}`)}` : ''),
