@@ -6,10 +6,19 @@ import TableHead from '@material-ui/core/TableHead';
 import TableRow from '@material-ui/core/TableRow';
 import { makeStyles } from '@material-ui/core/styles';
 
-const useStyles = makeStyles({
+const useStyles = makeStyles(theme => ({
   // As many rows as days: they scroll within the place of the chart.
-  root: { maxHeight: 360 },
-});
+  root: {
+    maxHeight: 360,
+    '& td, & th': {
+      padding: theme.spacing(0.75, 1),
+      // Scrolled rather than squeezed where there is little room.
+      whiteSpace: 'nowrap',
+      wordBreak: 'normal',
+      overflowWrap: 'normal',
+    },
+  },
+}));
 
 /** What a chart shows, in figures; the newest comes first. */
 export const HistoryTable = (props: {
