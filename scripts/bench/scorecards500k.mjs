@@ -62,22 +62,25 @@ async function besideTheKnown(backend, token, { connection, services }) {
   const lists = [
     {
       name: 'all services',
+      isKnown: true,
       path: FIRST,
       matched: 'service_status',
     },
     {
       name: 'the overdue ones of a group',
+      isKnown: true,
       path: LIST,
       matched: `owned_services where owner_ref = '${GROUP}' and state_rank = 1`,
     },
     {
       name: 'those that a text is found in',
+      isKnown: false,
       path: `${FIRST}&q=service-4`,
       matched: `service_status where search_text like '%service-4%'`,
     },
   ];
   const rows = [];
-  for (const { matched, name, path } of lists) {
+  for (const { isKnown, matched, name, path } of lists) {
     const url = `${backend.url}${path}`;
     const { totalItems } = await (
       await fetch(url, { headers: { authorization: `Bearer ${token}` } })
@@ -90,6 +93,7 @@ async function besideTheKnown(backend, token, { connection, services }) {
     );
     rows.push({
       name,
+      isKnown,
       totalItems,
       answer,
       database: await inDatabase(connection, url, token),
@@ -106,7 +110,7 @@ async function besideTheKnown(backend, token, { connection, services }) {
     )} for an exact count`,
   );
   table(
-    rows.map(({ answer, counting, database, name, totalItems }) => {
+    rows.map(({ answer, counting, database, isKnown, name, totalItems }) => {
       const page = Math.max(0, database - counting);
       return {
         'first page of': name,
@@ -115,8 +119,12 @@ async function besideTheKnown(backend, token, { connection, services }) {
         p95: ms(answer.p95),
         'in the database': ms(database),
         'of it counting': ms(Math.min(counting, database)),
-        [`target: page ≤ ${ms(KNOWN_PAGE_MS)}`]: verdict(page <= KNOWN_PAGE_MS),
-        [`count ≤ ${ms(KNOWN_COUNT_MS)}`]: verdict(counting <= KNOWN_COUNT_MS),
+        [`target: page ≤ ${ms(KNOWN_PAGE_MS)}`]: isKnown
+          ? verdict(page <= KNOWN_PAGE_MS)
+          : '',
+        [`count ≤ ${ms(KNOWN_COUNT_MS)}`]: isKnown
+          ? verdict(counting <= KNOWN_COUNT_MS)
+          : '',
       };
     }),
   );
