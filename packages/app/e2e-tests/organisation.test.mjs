@@ -175,14 +175,13 @@ test('from the organisation to its worst service, and to an improvement', async 
   await filing.getByRole('button', { name: 'File it' }).click();
   await filing.getByRole('status').getByText('Filed in').waitFor();
   await filing.getByRole('button', { name: 'Close' }).click();
-  const before = worst.openCount;
-  const after = await until('the groups to count it', async () => {
+  const counted = await until('the groups to count it', async () => {
     const { items } = await api(
       `/rollups?by=owner&key=${encodeURIComponent(worst.key)}`,
     );
-    return items[0].openCount === before + 1 && items[0];
+    return items[0].openCount === worst.openCount + 1 && items[0];
   });
-  assert.equal(attentionOf(after.states), attention);
+  assert.equal(attentionOf(counted.states), attention);
   await page.context().close();
 });
 

@@ -244,9 +244,7 @@ describe.each(databases.eachSupportedId())('saved views on %s', databaseId => {
     expect((await add({ shared: true })).status).toBe(409);
     const { id } = (await add()).body;
     expect((await change(id, { shared: true })).status).toBe(409);
-    expect((await change('many-7', { shared: true })).status).toBe(
-      200,
-    );
+    expect((await change('many-7', { shared: true })).status).toBe(200);
     await remove('many-7');
     expect((await change(id, { shared: true })).status).toBe(200);
   });

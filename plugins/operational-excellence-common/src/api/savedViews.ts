@@ -6,7 +6,7 @@ import { RECORD_TEXT_MAX, requiredText } from './text';
 const searchSchema = z
   .string()
   .max(8000)
-  .regex(/^[^\u0000-\u0020#]*$/, 'expected the parameters of an address')
+  .regex(/^[!"$-\uFFFF]*$/, 'expected the parameters of an address')
   .describe('The parameters of the scorecard, without a leading question mark');
 
 /**
