@@ -1,6 +1,6 @@
 // Benchmarks, on a PostgreSQL that is started here:
 //
-//   yarn bench              all of them but the last two
+//   yarn bench              all of them but the last three
 //   yarn bench main sync    those named
 //   yarn bench scorecards --sizes 1000,10000
 //                           with so many services each time
@@ -9,11 +9,13 @@
 //   yarn bench replicas --minutes 2 --sizes 100000
 //                           a steady load on two replicas of which one dies, for
 //                           ten minutes unless told otherwise
+//   yarn bench browser      what the plugin costs a browser; needs Chromium
 //
 // Every figure comes from one run on one machine: compare what stands in the
 // same table.
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
+import { browser } from './bench/browser.mjs';
 import { filing } from './bench/filing.mjs';
 import { growth } from './bench/growth.mjs';
 import { main } from './bench/main.mjs';
@@ -39,7 +41,7 @@ const benches = {
 };
 
 /** Too long to run unless asked for. */
-const onlyNamed = { scorecards500k, replicas };
+const onlyNamed = { scorecards500k, replicas, browser };
 
 const { positionals: names, values } = parseArgs({
   allowPositionals: true,
