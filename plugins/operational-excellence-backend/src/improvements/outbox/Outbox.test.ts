@@ -410,7 +410,9 @@ describe.each(databases.eachSupportedId())('Outbox on %s', databaseId => {
     for (let n = 0; n < 3; n++) {
       await expect(
         filing.submit(submission, { ...prepared!, serviceId: 4711 }),
-      ).rejects.toThrow();
+      ).rejects.toMatchObject({
+        code: expect.stringMatching(/^(SQLITE_CONSTRAINT_FOREIGNKEY|23503)$/),
+      });
     }
     expect(test.tracker.requests).toHaveLength(0);
     const { id } = await test.submit(filing);
