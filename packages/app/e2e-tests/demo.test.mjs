@@ -6,6 +6,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { assertAccessible } from './accessibility.mjs';
+import { goThroughOrganisation } from './organisationJourney.mjs';
 import {
   api,
   frontendUrl,
@@ -248,4 +249,8 @@ test('pages hold in the dark and on a narrow screen', async () => {
     assert.ok(overflow <= 0, `${label}: ${overflow}px too wide`);
     await page.context().close();
   }
+});
+
+test('from the organisation to its worst service, and to an improvement', async () => {
+  await goThroughOrganisation(browser);
 });
