@@ -66,7 +66,7 @@ export async function goThroughOrganisation(browser) {
   await page.getByRole('option', { name: 'Owner' }).click();
   await page.waitForURL(/by=owner/);
   const groups = page.getByRole('table', { name: 'Services by owner' });
-  await groups.getByRole('rowheader', { name: top.title }).waitFor();
+  await groups.getByRole('link', { name: top.title, exact: true }).waitFor();
 
   // Nested groups are rolled up, and open one below the other; those of the only
   // one at the top are open.
@@ -82,7 +82,7 @@ export async function goThroughOrganisation(browser) {
     `/rollups?by=owner&parent=${encodeURIComponent(worstDivision.key)}`,
   );
   const row = groups.getByRole('row').filter({
-    has: page.getByRole('rowheader', { name: worst.title, exact: true }),
+    has: page.getByRole('link', { name: worst.title, exact: true }),
   });
   await row.waitFor();
   await assertAccessible(page, ['table[aria-label="Services by owner"]']);
