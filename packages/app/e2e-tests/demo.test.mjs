@@ -164,7 +164,12 @@ test('the scorecard sorts by backlog age, filters by team and can be shared', as
       .join('&')}`,
   );
   assert.ok(expected.items.length > 0, 'the guest owns services');
-  await page.getByText(`${expected.totalItems} services`).waitFor();
+  const total = count =>
+    page
+      .getByRole('status')
+      .filter({ hasText: new RegExp(`^${count} services?$`) })
+      .waitFor();
+  await total(expected.totalItems);
   const names = () =>
     table
       .getByRole('rowheader')
@@ -188,14 +193,13 @@ test('the scorecard sorts by backlog age, filters by team and can be shared', as
 
   // A tile opens the list that it counts.
   await page.getByRole('button', { name: 'Clear filters' }).click();
-  const tile = page.getByRole('button', { name: /Failing/ });
+  const tile = page
+    .getByRole('region', { name: 'Overall' })
+    .getByRole('link', { name: /^Failing/ });
+  const failing = Number((await tile.innerText()).match(/\d+/)[0]);
   await tile.click();
   await page.waitForURL(/state=failing/);
-  const count = Number((await tile.innerText()).match(/\d+/)[0]);
-  await page
-    .getByText(new RegExp(`^${count} services?$`))
-    .first()
-    .waitFor();
+  await total(failing);
   await page.context().close();
 });
 
