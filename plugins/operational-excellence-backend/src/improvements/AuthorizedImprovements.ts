@@ -47,6 +47,7 @@ export class AuthorizedImprovements implements Improvements {
     const preparing = this.#filing.prepare(given, {
       filedBy: nameOfCaller(credentials),
     });
+    // Awaited below, unless they may not: then it does not matter how it went.
     preparing.catch(() => undefined);
     const service = await this.#ofServiceToFileFor(entityRef, credentials);
     const prepared = isVisible(lowerCase(entityRef), service.visible)

@@ -92,7 +92,7 @@ export class PreviewRunner {
     return this.#running;
   }
 
-  /** Ends with the batch that is under way, and begins no more. */
+  /** Ends with the batch that is under way, and begins no more; `wake` logs failures. */
   async stop(): Promise<void> {
     clearInterval(this.#timer);
     this.#stop.abort();
