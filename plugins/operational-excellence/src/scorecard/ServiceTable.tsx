@@ -1,5 +1,4 @@
 import Button from '@material-ui/core/Button';
-import LinearProgress from '@material-ui/core/LinearProgress';
 import Paper from '@material-ui/core/Paper';
 import { makeStyles } from '@material-ui/core/styles';
 import Table from '@material-ui/core/Table';
@@ -11,9 +10,10 @@ import type {
   Service,
   ServiceSort,
 } from 'backstage-plugin-operational-excellence-common';
-import { exactInstant, useNow } from '../time';
+import { useNow } from '../time';
 import { useTexts } from '../translation';
 import { COLUMNS } from './columns';
+import { ListHead } from './ListHead';
 import { isFiltered, ScorecardView } from './scorecardView';
 import { ServiceList } from './ServiceList';
 import { ServiceRow } from './ServiceRow';
@@ -21,14 +21,6 @@ import { SortableHead } from './SortableHead';
 import { useIsNarrow } from './useIsNarrow';
 
 const useStyles = makeStyles(theme => ({
-  bar: {
-    display: 'flex',
-    flexWrap: 'wrap',
-    justifyContent: 'space-between',
-    gap: theme.spacing(0.5, 2),
-    padding: theme.spacing(1.5, 2),
-  },
-  progress: { height: 2 },
   table: { minWidth: 960 },
   empty: { padding: theme.spacing(4, 2), textAlign: 'center' },
   paging: {
@@ -55,22 +47,11 @@ export const ServiceTable = (props: {
 
   return (
     <Paper aria-busy={refreshing}>
-      <div className={classes.progress}>
-        {refreshing && (
-          <LinearProgress
-            className={classes.progress}
-            aria-label={t('scorecard.refreshing')}
-          />
-        )}
-      </div>
-      <div className={classes.bar}>
-        <Typography variant="subtitle2" component="p" role="status">
-          {t('scorecard.total', { count: page.totalItems })}
-        </Typography>
-        <Typography variant="body2" color="textSecondary" component="p">
-          {t('age.asOf', { instant: exactInstant(page.asOf) })}
-        </Typography>
-      </div>
+      <ListHead
+        total={t('scorecard.total', { count: page.totalItems })}
+        asOf={page.asOf}
+        refreshing={refreshing}
+      />
       {page.items.length === 0 && (
         <div className={classes.empty}>
           <Typography>

@@ -1,4 +1,3 @@
-import LinearProgress from '@material-ui/core/LinearProgress';
 import Paper from '@material-ui/core/Paper';
 import { makeStyles } from '@material-ui/core/styles';
 import Table from '@material-ui/core/Table';
@@ -11,7 +10,6 @@ import type {
 } from 'backstage-plugin-operational-excellence-common';
 import { useCallback, useMemo, useRef } from 'react';
 import { Continuation, LoadMore, Pages } from '../../paging';
-import { exactInstant } from '../../time';
 import { useTexts } from '../../translation';
 import {
   FilterKey,
@@ -19,6 +17,7 @@ import {
   ScorecardView,
   searchOf,
 } from '../scorecardView';
+import { ListHead } from '../ListHead';
 import { SortableHead } from '../SortableHead';
 import { SortField } from '../SortField';
 import { useIsNarrow } from '../useIsNarrow';
@@ -28,14 +27,6 @@ import { GroupRows } from './GroupRows';
 import { HeatLegend } from './HeatLegend';
 
 const useStyles = makeStyles(theme => ({
-  bar: {
-    display: 'flex',
-    flexWrap: 'wrap',
-    justifyContent: 'space-between',
-    gap: theme.spacing(0.5, 2),
-    padding: theme.spacing(1.5, 2),
-  },
-  progress: { height: 2 },
   table: {
     minWidth: 1020,
     '& th, & td': {
@@ -106,22 +97,11 @@ export const GroupTable = (props: {
 
   return (
     <Paper aria-busy={refreshing}>
-      <div className={classes.progress}>
-        {refreshing && (
-          <LinearProgress
-            className={classes.progress}
-            aria-label={t('scorecard.refreshing')}
-          />
-        )}
-      </div>
-      <div className={classes.bar}>
-        <Typography variant="subtitle2" component="p" role="status">
-          {t('groups.total', { count: pages.totalItems })}
-        </Typography>
-        <Typography variant="body2" color="textSecondary" component="p">
-          {t('age.asOf', { instant: exactInstant(pages.asOf) })}
-        </Typography>
-      </div>
+      <ListHead
+        total={t('groups.total', { count: pages.totalItems })}
+        asOf={pages.asOf}
+        refreshing={refreshing}
+      />
       {pages.items.length === 0 && (
         <Typography className={classes.empty}>{t('groups.nobody')}</Typography>
       )}
