@@ -2,9 +2,9 @@ import CheckCircleIcon from '@material-ui/icons/CheckCircle';
 import DeleteOutlineIcon from '@material-ui/icons/DeleteOutline';
 import NewReleasesIcon from '@material-ui/icons/NewReleases';
 import type { EnvironmentStage } from 'backstage-plugin-operational-excellence-common';
-import { TonedLabel } from '../exercises/words';
 import type { Tone } from '../states';
 import { useTexts } from '../translation';
+import { TonedLabel } from '../states';
 
 /** Every stage has an icon of its own, so that none is told by colour alone. */
 const icons = {

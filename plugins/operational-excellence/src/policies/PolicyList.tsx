@@ -2,7 +2,7 @@ import { Link } from '@backstage/core-components';
 import { useApi } from '@backstage/frontend-plugin-api';
 import Paper from '@material-ui/core/Paper';
 import Typography from '@material-ui/core/Typography';
-import { makeStyles, useTheme } from '@material-ui/core/styles';
+import { makeStyles } from '@material-ui/core/styles';
 import EventIcon from '@material-ui/icons/Event';
 import type { Policies } from 'backstage-plugin-operational-excellence-common';
 import { operationalExcellenceApiRef } from '../api';
@@ -12,7 +12,7 @@ import { AllowedLink } from '../exercises/AllowedLink';
 import { LoadFailure } from '../feedback';
 import { useLoadable } from '../loading';
 import { usePortalLinks } from '../portalLinks';
-import { toneColor } from '../states';
+import { TonedLabel } from '../states';
 import { exactInstant, utcDayOf } from '../time';
 import { useTexts } from '../translation';
 import { useMayTry } from './useMayTry';
@@ -34,27 +34,14 @@ const useStyles = makeStyles(theme => ({
   },
   about: { flex: '1 1 320px', margin: 0, fontSize: '0.875rem' },
   list: { margin: 0, padding: 0, listStyle: 'none' },
-  upcoming: {
-    display: 'inline-flex',
-    alignItems: 'center',
-    gap: theme.spacing(0.5),
-    fontWeight: 600,
-  },
-  icon: { fontSize: '1.2em' },
 }));
 
 const Upcoming = (props: { from: string }) => {
-  const classes = useStyles();
-  const theme = useTheme();
   const { t } = useTexts();
   return (
-    <span
-      className={classes.upcoming}
-      style={{ color: toneColor(theme, 'attention') }}
-    >
-      <EventIcon className={classes.icon} aria-hidden />
+    <TonedLabel icon={EventIcon} tone="attention">
       {t('policies.upcoming', { day: utcDayOf(props.from) })}
-    </span>
+    </TonedLabel>
   );
 };
 

@@ -1,3 +1,4 @@
 export * from './StateLabel';
 export * from './stateTones';
 export * from './HealthLabel';
+export * from './TonedLabel';

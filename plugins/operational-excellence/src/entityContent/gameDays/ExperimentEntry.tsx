@@ -1,12 +1,13 @@
 import ScienceIcon from '@material-ui/icons/BubbleChart';
 import WarningIcon from '@material-ui/icons/Warning';
 import type { ExperimentItem } from 'backstage-plugin-operational-excellence-common';
-import { TonedLabel, useEntryStyles } from '../../exercises';
+import { useEntryStyles } from '../../exercises';
 import { stopConditions } from '../../guardrails';
 import { dayOf, Moment, useTimeWords } from '../../time';
 import { useTexts } from '../../translation';
 import { gameDayVerdict } from '../experiments/gameDayVerdict';
 import { ExternalLink } from '../ExternalLink';
+import { TonedLabel } from '../../states';
 
 /** One experiment among the exercises of a service. */
 export const ExperimentEntry = (props: {

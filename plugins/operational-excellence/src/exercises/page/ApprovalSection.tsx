@@ -8,10 +8,11 @@ import { Section } from '../../entityContent/Section';
 import { useNotPrinted } from '../../print';
 import { Moment, useTimeWords } from '../../time';
 import { useTexts } from '../../translation';
-import { TonedLabel, Who } from '../words';
+import { Who } from '../words';
 import { ApprovalDialog } from './ApprovalDialog';
 import type { ExerciseSectionProps } from './ExercisePage';
 import { usePageStyles } from './usePageStyles';
+import { TonedLabel } from '../../states';
 
 type Decision = ExerciseDetail['approvals'][number]['decision'];
 

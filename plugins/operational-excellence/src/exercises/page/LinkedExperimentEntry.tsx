@@ -17,8 +17,8 @@ import { useNotPrinted } from '../../print';
 import type { Tone } from '../../states';
 import { Moment, useTimeWords } from '../../time';
 import { useTexts } from '../../translation';
-import { TonedLabel } from '../words';
 import { usePageStyles } from './usePageStyles';
+import { TonedLabel } from '../../states';
 
 const icons = {
   pending: HourglassEmptyIcon,

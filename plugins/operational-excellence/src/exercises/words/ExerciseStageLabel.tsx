@@ -6,7 +6,7 @@ import PlayCircleFilledIcon from '@material-ui/icons/PlayCircleFilled';
 import type { ExerciseStage } from 'backstage-plugin-operational-excellence-common';
 import type { Tone } from '../../states';
 import { useTexts } from '../../translation';
-import { TonedLabel } from './TonedLabel';
+import { TonedLabel } from '../../states';
 
 /** Every stage has an icon of its own, so that none is told by colour alone. */
 export const exerciseStageIcons = {

@@ -5,7 +5,7 @@ import DoneIcon from '@material-ui/icons/Done';
 import type { ExerciseOutcome } from 'backstage-plugin-operational-excellence-common';
 import type { Tone } from '../../states';
 import { useTexts } from '../../translation';
-import { TonedLabel } from './TonedLabel';
+import { TonedLabel } from '../../states';
 
 const icons = {
   'hypothesis-held': CheckCircleIcon,

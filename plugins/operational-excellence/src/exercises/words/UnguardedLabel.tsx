@@ -1,6 +1,6 @@
 import WarningIcon from '@material-ui/icons/Warning';
 import { useTexts } from '../../translation';
-import { TonedLabel } from './TonedLabel';
+import { TonedLabel } from '../../states';
 
 /** That an exercise ran without guardrails. */
 export const UnguardedLabel = () => {

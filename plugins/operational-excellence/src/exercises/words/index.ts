@@ -1,6 +1,5 @@
 export * from './ExerciseStageLabel';
 export * from './OutcomeLabel';
 export * from './spans';
-export * from './TonedLabel';
 export * from './UnguardedLabel';
 export * from './Who';

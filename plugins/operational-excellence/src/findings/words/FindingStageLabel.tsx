@@ -4,9 +4,9 @@ import NewReleasesIcon from '@material-ui/icons/NewReleases';
 import RadioButtonUncheckedIcon from '@material-ui/icons/RadioButtonUnchecked';
 import WatchLaterIcon from '@material-ui/icons/WatchLater';
 import type { FindingStage } from 'backstage-plugin-operational-excellence-common';
-import { TonedLabel } from '../../exercises';
 import type { Tone } from '../../states';
 import { useTexts } from '../../translation';
+import { TonedLabel } from '../../states';
 
 /** Every stage has an icon of its own, so that none is told by colour alone. */
 const icons = {

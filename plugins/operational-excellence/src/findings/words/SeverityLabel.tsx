@@ -3,9 +3,9 @@ import KeyboardArrowDownIcon from '@material-ui/icons/KeyboardArrowDown';
 import PriorityHighIcon from '@material-ui/icons/PriorityHigh';
 import RemoveIcon from '@material-ui/icons/Remove';
 import type { FindingSeverity } from 'backstage-plugin-operational-excellence-common';
-import { TonedLabel } from '../../exercises';
 import type { Tone } from '../../states';
 import { useTexts } from '../../translation';
+import { TonedLabel } from '../../states';
 
 /** Every severity has an icon of its own, so that none is told by colour alone. */
 const icons = {

@@ -9,10 +9,10 @@ import type {
   ReadinessAnswer,
   ReadinessDifference,
 } from 'backstage-plugin-operational-excellence-common';
-import { TonedLabel } from '../../exercises/words';
 import type { Tone } from '../../states';
 import { useTexts } from '../../translation';
 import { AnswerLabel } from '../words';
+import { TonedLabel } from '../../states';
 
 type ChangedItem = ReadinessDifference['items'][number];
 type Change = ChangedItem['change'];

@@ -3,9 +3,9 @@ import CheckCircleIcon from '@material-ui/icons/CheckCircle';
 import HelpIcon from '@material-ui/icons/HelpOutline';
 import RemoveCircleIcon from '@material-ui/icons/RemoveCircleOutline';
 import type { ReadinessAnswerValue } from 'backstage-plugin-operational-excellence-common';
-import { TonedLabel } from '../../exercises/words';
 import type { Tone } from '../../states';
 import { useTexts } from '../../translation';
+import { TonedLabel } from '../../states';
 
 type Value = ReadinessAnswerValue | 'none';
 

@@ -3,9 +3,9 @@ import DeleteIcon from '@material-ui/icons/Delete';
 import EditIcon from '@material-ui/icons/Edit';
 import HowToRegIcon from '@material-ui/icons/HowToReg';
 import type { ReadinessTestState } from 'backstage-plugin-operational-excellence-common';
-import { TonedLabel } from '../../exercises/words';
 import type { Tone } from '../../states';
 import { useTexts } from '../../translation';
+import { TonedLabel } from '../../states';
 
 const icons = {
   open: EditIcon,

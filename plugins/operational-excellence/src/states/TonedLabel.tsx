@@ -1,7 +1,7 @@
 import type { SvgIconProps } from '@material-ui/core/SvgIcon';
 import { makeStyles, useTheme } from '@material-ui/core/styles';
 import type { ComponentType, ReactNode } from 'react';
-import { Tone, toneColor } from '../../states';
+import { Tone, toneColor } from './stateTones';
 
 const useStyles = makeStyles(theme => ({
   root: {
