@@ -9,6 +9,7 @@ const API = '/operational-excellence';
 export const LIST = `${API}/services?owner=${OWNER}&state=overdue&sort=-backlogAge&limit=50`;
 export const FIRST = `${API}/services?limit=50`;
 export const ROLLUPS = `${API}/rollups?by=owner&limit=50`;
+export const FACETS = `${API}/services/facets`;
 export const CSV = `${API}/services.csv`;
 const DETAIL = `${API}/services/component/default/service-33`;
 

@@ -60,12 +60,14 @@ export class MemoryWatch {
   #peak = memoryNow();
   #timer: NodeJS.Timeout | undefined;
 
-  begin(): void {
+  /** @param isKept - whether only what is still needed counts, which takes time */
+  begin(isKept: boolean): void {
     clearInterval(this.#timer);
     collectGarbage();
     this.#before = memoryNow();
     this.#peak = memoryNow();
     this.#timer = setInterval(() => {
+      if (isKept) collectGarbage();
       const { heap, rss } = memoryNow();
       this.#peak = {
         rss: Math.max(this.#peak.rss, rss),

@@ -61,7 +61,8 @@ async function start() {
         tracker.touch(`scope-${index}`, given.tickets);
       }
     },
-    beginMemory: async () => memory.begin(),
+    beginMemory: async (given: { isKept: boolean }) =>
+      memory.begin(given.isKept),
     endMemory: async () => memory.end(),
   });
 }
