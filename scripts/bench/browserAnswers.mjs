@@ -4,11 +4,16 @@ import { percentile } from './load.mjs';
 import { openPage, paths, servePortal } from './portal.mjs';
 import { count, heading, ms, note, table, verdict } from './print.mjs';
 
-const ROUNDS = 12;
+const ROUNDS = 20;
 const SCROLL_MS = 4_000;
+/** At least. */
+const FRAMES_MOVED = 50;
 
 /** From the last key to the request, so that not every key is one. */
-const TYPING_PAUSE_MS = 100;
+const TYPING_PAUSE_MS = 40;
+
+/** As many letters of a service are pasted. */
+const PASTED = 'service-1'.length;
 
 const ANSWER_TARGET_MS = 150;
 const FRAME_MS = 1000 / 60;
@@ -43,8 +48,9 @@ async function measureFilters(page, services) {
   const find = page.getByLabel('Find a service');
   const answers = {
     'a state chosen': [],
-    'a text typed': [],
-    'and deleted': [],
+    'a text pasted': [],
+    'a letter typed': [],
+    'the text cleared': [],
   };
   const measure = async (name, act) => {
     answers[name].push(await timed(page, act));
@@ -56,8 +62,10 @@ async function measureFilters(page, services) {
     // Those in the worst state come first as it is.
     await measure('a state chosen', () => states.nth((round + 1) % 2).click());
     const found = await shownServices(page).last().innerText();
-    await measure('a text typed', () => find.fill(found));
-    await measure('and deleted', () => find.fill(''));
+    assert(found.length > PASTED, `${found} is too short to be searched for`);
+    await measure('a text pasted', () => find.fill(found.slice(0, PASTED)));
+    await measure('a letter typed', () => find.press(found[PASTED]));
+    await measure('the text cleared', () => find.fill(''));
   }
   heading(
     `A filter of the scorecard, ${count(
@@ -76,9 +84,9 @@ async function measureFilters(page, services) {
           ),
         ),
         'beyond the server, p50': ms(percentile(beyond, 50)),
-        most: ms(Math.max(...beyond)),
-        [`target: most < ${ANSWER_TARGET_MS} ms`]: verdict(
-          Math.max(...beyond) < ANSWER_TARGET_MS,
+        p95: ms(percentile(beyond, 95)),
+        [`target: p50 < ${ANSWER_TARGET_MS} ms`]: verdict(
+          percentile(beyond, 50) < ANSWER_TARGET_MS,
         ),
       };
     }),
@@ -118,8 +126,10 @@ async function timed(page, act) {
         } else if (began === undefined || ['', before].includes(shown())) {
           requestAnimationFrame(look);
         } else {
-          // The next frame begins once this one is drawn.
-          requestAnimationFrame(painted => {
+          // A message comes once the frame is drawn.
+          const { port1, port2 } = new MessageChannel();
+          port1.onmessage = () => {
+            const painted = performance.now();
             const list = performance
               .getEntriesByType('resource')
               .findLast(({ name }) => /\/services\?/.test(name));
@@ -127,7 +137,8 @@ async function timed(page, act) {
               took: painted - began,
               server: list.responseEnd - list.requestStart,
             });
-          });
+          };
+          port2.postMessage(undefined);
         }
       };
       requestAnimationFrame(look);
@@ -144,10 +155,11 @@ async function measureScrolling(page) {
   const frames = page.evaluate(
     duration =>
       new Promise(resolve => {
+        const row = document.querySelector('table [role="rowheader"]');
         const times = [];
         const end = performance.now() + duration;
         const look = now => {
-          times.push({ now, at: window.scrollY });
+          times.push({ now, top: row.getBoundingClientRect().top });
           if (now < end) requestAnimationFrame(look);
           else resolve(times);
         };
@@ -161,6 +173,10 @@ async function measureScrolling(page) {
     await page.waitForTimeout(40);
   }
   const times = await frames;
+  assert(
+    new Set(times.map(({ top }) => top)).size > FRAMES_MOVED,
+    'The page did not scroll',
+  );
   const intervals = times
     .slice(1)
     .map(({ now }, index) => now - times[index].now);
