@@ -6,6 +6,11 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { assertAccessible } from './accessibility.mjs';
+import {
+  goThroughInitiative,
+  goThroughPreview,
+  goThroughTrends,
+} from './leadershipJourneys.mjs';
 import { goThroughOrganisation } from './organisationJourney.mjs';
 import {
   api,
@@ -16,6 +21,7 @@ import {
   startPortal,
   until,
 } from './portal.mjs';
+import { listedServices } from './scorecard.mjs';
 
 const DAY_MS = 86_400_000;
 const pictures = join(root, 'e2e-results');
@@ -170,23 +176,15 @@ test('the scorecard sorts by backlog age, filters by team and can be shared', as
       .filter({ hasText: new RegExp(`^${count} services?$`) })
       .waitFor();
   await total(expected.totalItems);
-  const names = () =>
-    table
-      .getByRole('rowheader')
-      .evaluateAll(cells => cells.map(cell => cell.innerText.trim()));
   assert.deepEqual(
-    await names(),
+    await listedServices(page),
     expected.items.map(({ title }) => title),
   );
 
   // The same list for whoever is sent the address.
   const other = await openPage(browser, url.href.slice(frontendUrl.length));
-  const otherTable = other.getByRole('table', { name: 'Scorecard' });
-  await otherTable.waitFor();
   assert.deepEqual(
-    await otherTable
-      .getByRole('rowheader')
-      .evaluateAll(cells => cells.map(cell => cell.innerText.trim())),
+    await listedServices(other),
     expected.items.map(({ title }) => title),
   );
   await other.context().close();
@@ -257,4 +255,16 @@ test('pages hold in the dark and on a narrow screen', async () => {
 
 test('from the organisation to its worst service, and to an improvement', async () => {
   await goThroughOrganisation(browser);
+});
+
+test('from the worst drop to the days of its group', async () => {
+  await goThroughTrends(browser);
+});
+
+test('a goal is set, followed, and closed with its result', async () => {
+  await goThroughInitiative(browser);
+});
+
+test('another policy is tried before it applies', async () => {
+  await goThroughPreview(browser);
 });

@@ -13,6 +13,7 @@ import {
   root,
   until,
 } from './portal.mjs';
+import { listedServices } from './scorecard.mjs';
 
 const TITLE = 'Fail over without hands';
 
@@ -100,20 +101,14 @@ export async function goThroughOrganisation(browser) {
     .first()
     .waitFor();
   const url = page.url();
-  const names = of =>
-    of
-      .getByRole('rowheader')
-      .evaluateAll(cells => cells.map(each => each.innerText.trim()));
-  const listed = await names(table);
+  const listed = await listedServices(page);
 
   // The same for whoever is sent the address.
   const other = await openPage(
     await openBrowser(),
     url.slice(frontendUrl.length),
   );
-  const otherTable = other.getByRole('table', { name: 'Scorecard' });
-  await otherTable.getByRole('rowheader').first().waitFor();
-  assert.deepEqual(await names(otherTable), listed);
+  assert.deepEqual(await listedServices(other), listed);
   await other.context().browser().close();
 
   // And the same in the download, over all pages.

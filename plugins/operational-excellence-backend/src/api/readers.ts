@@ -15,7 +15,7 @@ import {
   ServiceCsvQuery,
   ServiceDetail,
   ServiceFacets,
-  ServiceFilter,
+  ServiceFacetsQuery,
   ServiceQuery,
   Source,
   SourceProblem,
@@ -38,7 +38,10 @@ export interface ServiceReader {
     query: ServiceCsvQuery,
     visibility: Visibility,
   ): AsyncGenerator<string, void, undefined>;
-  facets(filter: ServiceFilter, visibility: Visibility): Promise<ServiceFacets>;
+  facets(
+    query: ServiceFacetsQuery,
+    visibility: Visibility,
+  ): Promise<ServiceFacets>;
   /** `undefined` where there is no such service, or it is not visible. */
   get(
     entityRef: string,

@@ -246,6 +246,7 @@ describe('createRouter', () => {
       tier: [],
       type: [],
       lifecycle: [],
+      more: [],
     });
     time.ofService.mockResolvedValue({
       weeks: [],

@@ -7,7 +7,7 @@ import {
   operationalExcellenceSourceReadPermission as sourceRead,
   operationalExcellenceSourceSyncPermission as sourceSync,
   serviceCsvQuerySchema,
-  serviceFilterSchema,
+  serviceFacetsQuerySchema,
   serviceQuerySchema,
   sourceProblemQuerySchema,
   sourceScopeQuerySchema,
@@ -128,8 +128,8 @@ export async function createRouter(
   router.get('/services/facets', async (req, res) => {
     const caller = await callerOf(req);
     const visible = await visibility.ofServices(caller, serviceRead);
-    const filter = parseQuery(req, serviceFilterSchema);
-    res.json(await services.facets(filter, visible));
+    const query = parseQuery(req, serviceFacetsQuerySchema);
+    res.json(await services.facets(query, visible));
   });
 
   router.get('/services/:kind/:namespace/:name', async (req, res) => {

@@ -4,11 +4,12 @@ import {
   RollupDimension,
 } from 'backstage-plugin-operational-excellence-common';
 import { Knex } from 'knex';
-import { sql, SqlPart } from '../database';
+import { isPostgres, sql, SqlPart } from '../database';
 import { starvedCondition } from '../services/serviceFilters';
 import { rankSql, Unsettled } from '../status';
 import {
   COUNTED,
+  FIGURE_COLUMNS,
   RANK_COLUMNS,
   stateColumn,
   SUM_COLUMNS,
@@ -42,30 +43,72 @@ export const CELL_COLUMNS: readonly string[] = [
 ];
 
 /**
- * The figures of each group, counted from the status rows as of now: a select of
- * `group_key`, which is empty for services of none, and of `FIGURE_COLUMNS`.
- * Groups without services are not among them. Needs `staleGroupsSql` named in
- * front of the statement, unless none is unsettled.
- *
- * @param condition - which services count, over status `st`
+ * Services that are to be counted, a row each: their `service_id`, their
+ * `DIMENSION_COLUMNS` and their `CELL_COLUMNS`.
  */
-export function groupCountsSql(
+export interface ServiceRows {
+  /** The table that they are named as in front of the statement. */
+  name: string;
+  /** Whether they have a column `owners`; else `owned_services` knows those. */
+  haveOwners: boolean;
+}
+
+/**
+ * The figures of each group: a select of `group_key`, which is empty for
+ * services of none, and of `FIGURE_COLUMNS`. Groups without services are not
+ * among them.
+ */
+export function groupFiguresSql(
   db: Knex,
   by: RollupDimension,
-  options: { condition: SqlPart; now: Instant; unsettled: Unsettled },
+  { haveOwners, name }: ServiceRows,
 ): SqlPart {
-  const services = sql`select st.service_id, ${exactColumnsSql(db, options)},
-      ${keyOfStatus(by)} as group_key
-    from service_status st where ${options.condition}`;
-  const grouped =
-    by === 'owner'
-      ? sql`select coalesce(owning.owner_ref, '') as group_key,
-          ${CELL_COLUMNS.map(column => `of_services.${column}`).join(', ')}
-        from of_services left join owned_services owning
-          on owning.service_id = of_services.service_id`
-      : sql`select * from of_services`;
-  return sql`with of_services as materialized (${services})
-    ${pivotSql(sql`${grouped}`)}`;
+  const cells = CELL_COLUMNS.map(column => `st.${column}`).join(', ');
+  if (by !== 'owner') {
+    return pivotSql(
+      sql`select ${keyOfService(by)} as group_key, ${cells} from ${name} st`,
+    );
+  }
+  if (!haveOwners) {
+    return pivotSql(sql`
+      select coalesce(owning.owner_ref, '') as group_key, ${cells}
+      from ${name} st left join owned_services owning
+        on owning.service_id = st.service_id`);
+  }
+  // Per set of owners first, of which there are few.
+  const sums = FIGURE_COLUMNS.map(column =>
+    sumSql(`together.${column}`, column),
+  );
+  return sql`select coalesce(${ownerOf(db)}, '') as group_key,
+      ${sums.join(', ')}
+    from (
+      ${pivotSql(sql`select st.owners as group_key, ${cells} from ${name} st`)}
+    ) together ${ownersOf(db, 'together.group_key')}
+    group by coalesce(${ownerOf(db)}, '')`;
+}
+
+/** How many services each group has: a select of `group_key` and `services`. */
+export function groupSizesSql(
+  db: Knex,
+  by: RollupDimension,
+  { haveOwners, name }: ServiceRows,
+): SqlPart {
+  if (by !== 'owner') {
+    return sql`select ${keyOfService(by)} as group_key, count(*) as services
+      from ${name} st group by ${keyOfService(by)}`;
+  }
+  return haveOwners
+    ? sql`select coalesce(${ownerOf(db)}, '') as group_key,
+        sum(together.services) as services
+      from (
+        select st.owners, count(*) as services from ${name} st group by st.owners
+      ) together ${ownersOf(db, 'together.owners')}
+      group by coalesce(${ownerOf(db)}, '')`
+    : sql`select coalesce(owning.owner_ref, '') as group_key,
+        count(*) as services
+      from ${name} st left join owned_services owning
+        on owning.service_id = st.service_id
+      group by coalesce(owning.owner_ref, '')`;
 }
 
 /** What is counted of status `st` as of now, as `CELL_COLUMNS`. */
@@ -124,9 +167,21 @@ function sumSql(expression: string, name: string) {
   return `cast(sum(${expression}) as integer) as ${name}`;
 }
 
-/** The key of the group that status `st` is in; an empty one for owners. */
-export function keyOfStatus(by: RollupDimension): string {
+/** The key of the group that service `st` is in; an empty one for owners. */
+export function keyOfService(by: RollupDimension): string {
   return by === 'all' || by === 'owner'
     ? `''`
     : `coalesce(st.${DIMENSION_COLUMNS[by]}, '')`;
+}
+
+/** Joins the owners that a JSON array names, each as `ownerOf`; null for none. */
+export function ownersOf(db: Knex, array: string): string {
+  return isPostgres(db)
+    ? `left join lateral json_array_elements_text(${array}::json)
+         as owner(ref) on true`
+    : `left join json_each(${array}) as owner on true`;
+}
+
+export function ownerOf(db: Knex): string {
+  return isPostgres(db) ? 'owner.ref' : 'owner.value';
 }

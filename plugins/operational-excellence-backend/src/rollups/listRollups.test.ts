@@ -13,6 +13,8 @@ import {
   RollupSort,
   rollupSortSchema,
   Service,
+  serviceFacetSchema,
+  serviceFacetsQuerySchema,
   ServiceFilter,
   serviceQuerySchema,
   StateCounts,
@@ -29,6 +31,7 @@ import {
 } from '../status/__testUtils__/arbitraryStatus';
 import { renewOwnedServices } from '../status/ownedServices';
 import { readListedServices } from '../status/readListedServices';
+import { noteChanges } from './changes';
 import { RollupFolder } from './RollupFolder';
 import { RollupQueries } from './RollupQueries';
 
@@ -247,7 +250,7 @@ describe.each(databases.eachSupportedId())('rollups on %s', databaseId => {
     );
   });
 
-  it.each<Partial<Record<keyof ServiceFilter, string | string[]>>>([
+  const FILTERS: Partial<Record<keyof ServiceFilter, string | string[]>>[] = [
     { state: ['overdue', 'unknown'] },
     { state: 'failing', measure: 'readinessTest' },
     { owner: 'group:default/top' },
@@ -256,7 +259,14 @@ describe.each(databases.eachSupportedId())('rollups on %s', databaseId => {
     { starved: 'true' },
     { starved: 'false', lifecycle: 'production' },
     { q: 'service-1' },
-  ])('count what the filter %j leaves', async filter => {
+    {
+      owner: ['group:default/b', 'user:default/solo'],
+      lifecycle: 'production',
+    },
+    { tier: ['1', '2'], without: 'lifecycle' },
+  ];
+
+  it.each(FILTERS)('count what the filter %j leaves', async filter => {
     const left = await listed(filter);
     expect(left.length).toBeGreaterThan(0);
     expect(left.length).toBeLessThan(services.length);
@@ -264,6 +274,75 @@ describe.each(databases.eachSupportedId())('rollups on %s', databaseId => {
       expect(asFigures(await walk({ ...filter, by }))).toEqual(
         figuresByHand(left, by),
       );
+    }
+  });
+
+  it.each([{}, { measure: 'backlog' }, ...FILTERS])(
+    'have as many services as the facets under the filter %j say',
+    async filter => {
+      const queries = ServiceQueries.create({
+        db,
+        policies: [],
+        now: () => NOW,
+      });
+      const facets = await queries.facets(
+        serviceFacetsQuerySchema.parse(filter),
+        ALL,
+      );
+      for (const facet of serviceFacetSchema.options) {
+        const { [facet]: _, ...others } = filter as ServiceFilter;
+        const without = [others.without ?? []]
+          .flat()
+          .filter(each => each !== facet);
+        const left = await listed({
+          ...others,
+          without: without.length ? without : undefined,
+        });
+        const byHand = [...figuresByHand(left, facet)]
+          .filter(([value]) => value !== null)
+          .map(([value, { services: n }]) => [value, n]);
+        expect(
+          new Map(facets[facet].map(each => [each.value, each.count])),
+        ).toEqual(new Map(byHand as [string, number][]));
+      }
+      const { state: _, ...others } = filter as ServiceFilter;
+      const measured = (await listed(others)).map(service =>
+        others.measure ? service[others.measure].state : service.state,
+      );
+      expect(
+        Object.fromEntries(facets.state.map(each => [each.state, each.count])),
+      ).toEqual(count(measured));
+    },
+  );
+
+  it('count services that were changed since as they are', async () => {
+    const tier = { tier: '1' };
+    const before = asFigures(await walk({ ...tier, by: 'owner' }));
+    const [moved] = await listed({ ...tier, owner: 'group:default/a' });
+    const { service_id: id } = await db('service_status')
+      .where({ entity_ref: moved.entityRef })
+      .first('service_id');
+    await db.transaction(async tx => {
+      await tx('service_status')
+        .where({ service_id: id })
+        .update({ tier: '2', backlog_open_count: 1000 });
+      await noteChanges(tx, [id]);
+    });
+    try {
+      const groups = await walk({ ...tier, by: 'owner' });
+      expect(asFigures(groups)).not.toEqual(before);
+      expect(asFigures(groups)).toEqual(
+        figuresByHand(await listed(tier), 'owner'),
+      );
+      const others = await walk({ tier: '2', by: 'owner' });
+      expect(asFigures(others)).toEqual(
+        figuresByHand(await listed({ tier: '2' }), 'owner'),
+      );
+    } finally {
+      await db('service_status').where({ service_id: id }).update({
+        tier: '1',
+        backlog_open_count: moved.backlog.openCount,
+      });
     }
   });
 

@@ -4,6 +4,7 @@ import {
   RollupDimension,
   RollupQuery,
   RollupSortKey,
+  serviceFilterSchema,
   toIsoInstant,
 } from 'backstage-plugin-operational-excellence-common';
 import { Knex } from 'knex';
@@ -24,7 +25,6 @@ import {
   withTables,
 } from '../database';
 import { lowerCase } from '../services/serviceFilters';
-import { countGroups, CountOptions } from './countGroups';
 import {
   attentionSql,
   FIGURE_COLUMNS,
@@ -32,6 +32,7 @@ import {
   figuresOf,
   NO_FIGURES,
 } from './figureColumns';
+import { CountOptions, GroupCounter } from './GroupCounter';
 import { CountedGroups } from './groupCounts';
 
 interface RollupRow extends FigureRow {
@@ -52,7 +53,9 @@ export async function listRollups(
   options: CountOptions,
 ): Promise<Page<Rollup>> {
   const order = orderOf(query);
-  const counted = await countGroups(db, query, options);
+  const filter = serviceFilterSchema.parse(query);
+  const counter = await GroupCounter.read(db, filter, options);
+  const counted = counter.figures(query.by, filter);
   const statement = pageSql(db, counted, query, order);
   const rows = await queryRows<RollupRow>(
     db,

@@ -3,15 +3,16 @@ import {
   RollupDimension,
 } from 'backstage-plugin-operational-excellence-common';
 import { Knex } from 'knex';
-import { bound, idSet, isPostgres, sql, SqlPart } from '../database';
-import { staleGroupsSql } from '../status';
+import { bound, idSet, sql, SqlPart } from '../database';
 import { FIGURE_COLUMNS } from './figureColumns';
 import {
   CELL_COLUMNS,
   CountedGroups,
   DIMENSION_COLUMNS,
   exactColumnsSql,
-  keyOfStatus,
+  keyOfService,
+  ownerOf,
+  ownersOf,
   pivotSql,
 } from './groupCounts';
 
@@ -25,11 +26,13 @@ export function countedSql(by: RollupDimension): SqlPart {
  * The same, corrected by some services: what was counted of them is taken away,
  * and what they are now is added. In one statement, which sees one state of the
  * database, so that it is no matter if some of them are counted meanwhile.
+ *
+ * @param options - `stale` is what `staleGroupsSql` named
  */
 export function correctedSql(
   db: Knex,
   by: RollupDimension,
-  options: { now: Instant; serviceIds: readonly number[] },
+  options: { now: Instant; serviceIds: readonly number[]; stale: SqlPart },
 ): CountedGroups {
   const set = idSet(db, options.serviceIds);
   const isOf = (table: string): SqlPart => ({
@@ -38,12 +41,13 @@ export function correctedSql(
   });
   const cells = CELL_COLUMNS.map(column => `counted.${column}`).join(', ');
   const exactCells = CELL_COLUMNS.map(column => `st.${column}`).join(', ');
-  const exact = sql`select st.service_id, ${keyOfStatus(by)} as group_key,
+  const exact = sql`select st.service_id, ${keyOfService(by)} as group_key,
       ${exactColumnsSql(db, { now: options.now, unsettled: 'many' })}
     from service_status st where ${isOf('st')}`;
   const corrections = sql`
     select ${keyOfCounted(db, by)} as group_key, ${cells}, -1 as weight
-    from counted_services counted ${ownersOfCounted(db, by)}
+    from counted_services counted
+    ${by === 'owner' ? ownersOf(db, 'counted.owners') : ''}
     where ${isOf('counted')}
     union all
     select ${
@@ -58,7 +62,7 @@ export function correctedSql(
   const figures = FIGURE_COLUMNS.join(', ');
   const sums = FIGURE_COLUMNS.map(column => `sum(${column}) as ${column}`);
   return {
-    tables: [staleGroupsSql(options)],
+    tables: [options.stale],
     areStored: false,
     rows: sql`select group_key, ${sums.join(', ')} from (
         ${countedSql(by)}
@@ -76,16 +80,8 @@ function keyOfCounted(db: Knex, by: RollupDimension): string {
     case 'all':
       return `''`;
     case 'owner':
-      return `coalesce(${isPostgres(db) ? 'owner.ref' : 'owner.value'}, '')`;
+      return `coalesce(${ownerOf(db)}, '')`;
     default:
       return `coalesce(counted.${DIMENSION_COLUMNS[by]}, '')`;
   }
-}
-
-function ownersOfCounted(db: Knex, by: RollupDimension): string {
-  if (by !== 'owner') return '';
-  return isPostgres(db)
-    ? `left join lateral json_array_elements_text(counted.owners::json)
-         as owner(ref) on true`
-    : 'left join json_each(counted.owners) as owner on true';
 }

@@ -6,7 +6,7 @@ import {
   policySchema,
   serviceDetailSchema,
   serviceFacetsSchema,
-  serviceFilterSchema,
+  serviceFacetsQuerySchema,
   serviceQuerySchema,
   ticketQuerySchema,
 } from 'backstage-plugin-operational-excellence-common';
@@ -433,7 +433,10 @@ describe.each(databases.eachSupportedId())('ServiceQueries on %s', id => {
   describe('facets', () => {
     const facets = async (filter: object = {}, visibility: Visibility = ALL) =>
       serviceFacetsSchema.parse(
-        await queries.facets(serviceFilterSchema.parse(filter), visibility),
+        await queries.facets(
+          serviceFacetsQuerySchema.parse(filter),
+          visibility,
+        ),
       );
 
     beforeEach(async () => {
@@ -482,6 +485,62 @@ describe.each(databases.eachSupportedId())('ServiceQueries on %s', id => {
         ],
         type: [{ value: 'service', title: 'service', count: 1 }],
         lifecycle: [{ value: 'production', title: 'production', count: 1 }],
+        more: [],
+      });
+    });
+
+    it('of many values are those of the most services', async () => {
+      const found = await facets({ limit: 1 });
+      expect(found).toMatchObject({
+        owner: [{ value: 'group:default/top', count: 2 }],
+        tier: [{ value: '9', count: 2 }],
+        type: [{ value: 'service' }],
+        more: ['owner', 'tier'],
+      });
+    });
+
+    it('have what the filter names, and what is asked for besides', async () => {
+      const found = await facets({
+        owner: 'GROUP:default/b',
+        including: ['group:default/a', 'group:default/none', '10'],
+        limit: 0,
+      });
+      expect(found).toMatchObject({
+        state: [{ state: 'overdue', count: 1 }],
+        owner: [
+          { value: 'group:default/b', title: 'Ants' },
+          { value: 'group:default/a' },
+        ],
+        tier: [],
+        system: [],
+      });
+    });
+
+    it('are found by title or name, taken literally', async () => {
+      const owners = async (find: string) =>
+        (await facets({ facet: 'owner', find })).owner.map(each => each.value);
+      expect(await owners('ANT')).toEqual(['group:default/b']);
+      expect(await owners('TO')).toEqual(['group:default/top']);
+      // All references have it.
+      expect(await owners('default')).toEqual([]);
+      expect(await owners('_ants')).toEqual([]);
+      expect(await owners('%')).toEqual([]);
+      expect(
+        await facets({ facet: 'owner', find: 'a', limit: 1 }),
+      ).toMatchObject({
+        owner: [{ value: 'group:default/a' }],
+        more: ['owner'],
+      });
+    });
+
+    it('are only those that are asked for', async () => {
+      const found = await facets({ facet: ['tier', 'type'] });
+      expect(found).toMatchObject({
+        state: [{ state: 'overdue' }, { state: 'never' }],
+        tier: [{ value: '9' }, { value: '10' }],
+        type: [{ value: 'service' }],
+        owner: [],
+        system: [],
       });
     });
 
@@ -571,7 +630,9 @@ describe.each(databases.eachSupportedId())('ServiceQueries on %s', id => {
           ALL,
         ),
       ),
-      facets: await countingStatements(() => later.facets({}, ALL)),
+      facets: await countingStatements(() =>
+        later.facets(serviceFacetsQuerySchema.parse({}), ALL),
+      ),
       experiments: await countingStatements(() =>
         later.experiments(experimentQuerySchema.parse({}), ALL),
       ),
@@ -582,7 +643,7 @@ describe.each(databases.eachSupportedId())('ServiceQueries on %s', id => {
 
     await addServices(0, 10);
     const few = await statements();
-    expect(few).toMatchObject({ list: 4, owned: 1, facets: 3 });
+    expect(few).toMatchObject({ list: 4, owned: 1, facets: 4 });
     await addServices(10, 500);
     expect(await statements()).toEqual(few);
 

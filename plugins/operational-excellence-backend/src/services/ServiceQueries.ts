@@ -8,7 +8,7 @@ import {
   ServiceCsvQuery,
   ServiceDetail,
   ServiceFacets,
-  ServiceFilter,
+  ServiceFacetsQuery,
   ServiceQuery,
   TicketItem,
   TicketQuery,
@@ -95,11 +95,11 @@ export class ServiceQueries {
 
   /** What the services that a filter leaves can be filtered by further. */
   async facets(
-    filter: ServiceFilter,
+    query: ServiceFacetsQuery,
     visibility: Visibility,
   ): Promise<ServiceFacets> {
     const now = this.#now();
-    return this.#reads.read(db => readFacets(db, filter, visibility, { now }));
+    return this.#reads.read(db => readFacets(db, query, visibility, { now }));
   }
 
   /**

@@ -1,97 +1,172 @@
 import {
   Instant,
   MEASURE_STATES,
+  ServiceFacet,
+  serviceFacetSchema,
   ServiceFacets,
+  ServiceFacetsQuery,
   ServiceFilter,
+  serviceFilterSchema,
 } from 'backstage-plugin-operational-excellence-common';
 import { Knex } from 'knex';
-import { readInitiativeScope } from '../initiatives/initiativeScope';
-import { allOf, queryRows, sql, SqlPart, withTables } from '../database';
 import {
-  maybeUnsettled,
-  rankSql,
-  readUnsettled,
-  staleGroupsSql,
-} from '../status';
+  bound,
+  isPostgres,
+  queryRows,
+  sql,
+  SqlPart,
+  storableText,
+  textSet,
+  withTables,
+} from '../database';
+import { CountedSelect, GroupCounter } from '../rollups/GroupCounter';
 import { Visibility } from '../visibility/Visibility';
-import { filterConditions } from './serviceFilters';
-import { visibleConditions, visibleTables } from './visibleServices';
+import { containsText, lowerCase } from './serviceFilters';
 
 interface FacetRow {
-  facet: keyof ServiceFacets;
+  facet: ServiceFacet | 'state';
   value: string;
   title: string | null;
   count: number | string;
+  /** 1 for the value of the most services, of those that are found. */
+  nth: number | string;
+  is_found: number;
+  is_named: number;
 }
 
-type ColumnFacet = Exclude<keyof ServiceFacets, 'state'>;
+/** Facets whose values are entities of the catalog. */
+const OF_ENTITIES: readonly ServiceFacet[] = ['owner', 'system', 'domain'];
 
 /** A filter without the part that speaks of what a facet counts. */
 function filterBut(
   filter: ServiceFilter,
-  facet: keyof ServiceFacets,
+  facet: ServiceFacet | 'state',
 ): ServiceFilter {
+  const state = facet === 'state' ? undefined : filter.state;
+  const without = filter.without?.filter(each => each !== facet);
   return {
     ...filter,
     [facet]: undefined,
-    without: filter.without?.filter(each => each !== facet),
+    state,
+    // It says of which measure states are, no more.
+    measure: state && filter.measure,
+    without: without?.length ? without : undefined,
   };
 }
 
-/** The column that a facet counts the services by. */
-const COLUMNS: Record<ColumnFacet, string> = {
-  owner: 'owning.owner_ref',
-  system: 'st.system_ref',
-  domain: 'st.domain_ref',
-  tier: 'st.tier',
-  type: 'st.type',
-  lifecycle: 'st.lifecycle',
-};
-
-const FACETS = Object.keys(COLUMNS) as ColumnFacet[];
-
 /**
  * What services can be filtered by. The counts of a facet are under the filter
- * without its own part, so that they tell what each choice would lead to.
+ * without its own part, so that they tell what each choice would lead to. Of many
+ * values, those of the most services are listed.
+ *
+ * @throws InputError where the filter names an initiative that there is not
  */
 export async function readFacets(
   db: Knex,
-  filter: ServiceFilter,
+  query: ServiceFacetsQuery,
   visibility: Visibility,
   options: { now: Instant },
 ): Promise<ServiceFacets> {
-  const initiative = await readInitiativeScope(db, filter);
-  const unsettled = (await maybeUnsettled(db, options))
-    ? await readUnsettled(db, options)
-    : [];
-  const rankOptions = { ...options, initiative, unsettled };
-  const conditionsBut = (facet: keyof ServiceFacets) =>
-    allOf([
-      ...visibleConditions(visibility),
-      ...filterConditions(db, filterBut(filter, facet), rankOptions),
-    ]);
-  const counts = [
-    stateCountsSql(
-      rankSql(db, filter.measure ?? 'service', rankOptions),
-      conditionsBut('state'),
-    ),
-    ...FACETS.map(facet => countsSql(facet, conditionsBut(facet))),
-  ];
-  const tables = withTables([
-    staleGroupsSql(options),
-    ...visibleTables(db, visibility),
-  ]);
-  const rows = await queryRows<FacetRow>(
-    db,
-    `${
-      tables.sql
-    } select counted.facet, counted.value, counted.count, related.title
-     from (${counts.map(each => each.sql).join(' union all ')}) counted
-     left join related_entities related on related.entity_ref = counted.value
-       and counted.facet in ('owner', 'system', 'domain')`,
-    [tables, ...counts].flatMap(each => each.bindings),
+  const filter = serviceFilterSchema.parse(query);
+  const counter = await GroupCounter.read(db, filter, {
+    ...options,
+    visibility,
+  });
+  const named = (facet: ServiceFacet) =>
+    [...(filter[facet] ?? []), ...(query.including ?? [])].map(value =>
+      storableText(OF_ENTITIES.includes(facet) ? lowerCase(value) : value),
+    );
+  const listed = (query.facet ?? serviceFacetSchema.options).filter(
+    facet => query.limit > 0 || named(facet).length > 0,
   );
+  const states = counter.states(
+    query.measure ?? 'service',
+    filterBut(filter, 'state'),
+  );
+  const facets = listed.map(facet => {
+    const sizes = counter.sizes(facet, filterBut(filter, facet));
+    return {
+      tables: sizes.tables,
+      rows: valuesSql(db, facet, sizes, { named: named(facet), query }),
+    };
+  });
+  const rows = await readRows(db, [
+    {
+      tables: states.tables,
+      rows: sql`select 'state' as facet, cast(state_rank as text) as value,
+          null as title, services as count,
+          1 as nth, 1 as is_found, 1 as is_named
+        from (${states.rows}) states where services > 0`,
+    },
+    ...facets,
+  ]);
+  return facetsOf(rows, query);
+}
 
+async function readRows(
+  db: Knex,
+  parts: readonly CountedSelect[],
+): Promise<FacetRow[]> {
+  // Of the same filter, they name the same tables.
+  const tables = [...new Set(parts.flatMap(part => part.tables))];
+  const named = withTables(tables);
+  const rows = parts
+    .map(part => `select * from (${part.rows.sql}) counted`)
+    .join(' union all ');
+  return queryRows(db, `${named.sql} ${rows}`, [
+    ...named.bindings,
+    ...parts.flatMap(part => part.rows.bindings),
+  ]);
+}
+
+/** The values of a facet that are listed, and the first beyond them. */
+function valuesSql(
+  db: Knex,
+  facet: ServiceFacet,
+  sizes: CountedSelect,
+  { named, query }: { named: string[]; query: ServiceFacetsQuery },
+): SqlPart {
+  const isEntity = OF_ENTITIES.includes(facet);
+  const titled = isEntity
+    ? sql`select sizes.group_key as value, sizes.services, related.title
+        from (${sizes.rows}) sizes left join related_entities related
+          on related.entity_ref = sizes.group_key`
+    : sql`select sizes.group_key as value, sizes.services,
+          cast(null as text) as title
+        from (${sizes.rows}) sizes`;
+  const names = textSet(db, named);
+  const isNamed: SqlPart = {
+    sql: `case when ${names.includes('value')} then 1 else 0 end`,
+    bindings: [names.binding],
+  };
+  // Of a reference, what all have in common finds nothing.
+  const name = isEntity
+    ? `substr(value, ${isPostgres(db) ? 'strpos' : 'instr'}(value, '/') + 1)`
+    : 'value';
+  const isFound = query.find
+    ? sql`case when ${containsText('lower(title)', query.find)}
+          or ${containsText(`lower(${name})`, query.find)} then 1 else 0 end`
+    : sql`1`;
+  return sql`select facet, value, title, count, nth, is_found, is_named
+    from (
+      select '${facet}' as facet, value, title, services as count,
+        row_number() over (
+          partition by is_found order by services desc, value
+        ) as nth, is_found, is_named
+      from (
+        select value, title, services, ${isFound} as is_found,
+          ${isNamed} as is_named
+        from (${titled}) titled where services > 0 and value <> ''
+      ) found
+    ) numbered
+    where (is_found = 1 and nth <= ${bound(query.limit + 1)})
+      or is_named = 1`;
+}
+
+function facetsOf(
+  rows: readonly FacetRow[],
+  { limit }: ServiceFacetsQuery,
+): ServiceFacets {
   const facets: ServiceFacets = {
     state: [],
     owner: [],
@@ -100,42 +175,27 @@ export async function readFacets(
     tier: [],
     type: [],
     lifecycle: [],
+    more: [],
   };
-  for (const { facet, title, value, ...row } of rows) {
+  for (const { facet, is_found, is_named, nth, title, value, ...row } of rows) {
     const count = Number(row.count);
+    const isBeyond = Number(nth) > limit;
     if (facet === 'state') {
       facets.state.push({ state: MEASURE_STATES[Number(value)], count });
     } else {
-      facets[facet].push({ value, title: title ?? value, count });
+      if (is_found && isBeyond && !facets.more.includes(facet)) {
+        facets.more.push(facet);
+      }
+      if (is_named || !isBeyond) {
+        facets[facet].push({ value, title: title ?? value, count });
+      }
     }
   }
   facets.state.sort(
     (a, b) => MEASURE_STATES.indexOf(a.state) - MEASURE_STATES.indexOf(b.state),
   );
-  for (const facet of FACETS) facets[facet].sort(byTitle);
+  for (const facet of serviceFacetSchema.options) facets[facet].sort(byTitle);
   return facets;
-}
-
-function stateCountsSql(rank: SqlPart, conditions: SqlPart): SqlPart {
-  return sql`select 'state' as facet, cast(ranked.rank as text) as value,
-      count(*) as count
-    from (
-      select ${rank} as rank from service_status st
-      where ${conditions}
-    ) ranked
-    group by ranked.rank`;
-}
-
-function countsSql(facet: ColumnFacet, conditions: SqlPart): SqlPart {
-  const column = COLUMNS[facet];
-  const owning =
-    facet === 'owner'
-      ? 'join owned_services owning on owning.service_id = st.service_id'
-      : '';
-  return sql`select '${facet}' as facet, ${column} as value, count(*) as count
-    from service_status st ${owning}
-    where ${conditions} and ${column} is not null
-    group by ${column}`;
 }
 
 type Facet = ServiceFacets['tier'][number];

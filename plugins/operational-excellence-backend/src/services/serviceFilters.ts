@@ -68,7 +68,7 @@ export function filterConditions(
       filter.starved === 'true' ? starved : sql`not (${starved})`,
     );
   }
-  if (filter.q) conditions.push(textCondition(filter.q));
+  if (filter.q) conditions.push(containsText('st.search_text', filter.q));
   if (filter.state) {
     const rank = rankSql(db, filter.measure ?? 'service', options);
     conditions.push(sql`${rank} in (${ranksOf(filter.state)})`);
@@ -138,8 +138,12 @@ export function starvedCondition(now: Instant): SqlPart {
     or st.backlog_last_closed_at <= ${bound(starvedUnlessClosedAfter(now))})`;
 }
 
-/** That title or reference contain a text, taken literally. */
-function textCondition(text: string): SqlPart {
+/**
+ * The condition that an expression contains a text, taken literally.
+ *
+ * @param expression - of lower case
+ */
+export function containsText(expression: string, text: string): SqlPart {
   const literal = lowerCase(storableText(text)).replace(/[!%_]/g, '!$&');
-  return sql`st.search_text like ${bound(`%${literal}%`)} escape '!'`;
+  return sql`${expression} like ${bound(`%${literal}%`)} escape '!'`;
 }

@@ -215,6 +215,23 @@ export type ServiceSortKey =
 export type ServiceSort = ServiceSortKey | `-${ServiceSortKey}`;
 
 /**
+ * What services can be filtered by, their state apart.
+ *
+ * @public
+ */
+export const serviceFacetSchema = z.enum([
+  'owner',
+  'system',
+  'domain',
+  'tier',
+  'type',
+  'lifecycle',
+]);
+
+/** @public */
+export type ServiceFacet = z.infer<typeof serviceFacetSchema>;
+
+/**
  * The filters of `GET /services`; the values of one are alternatives.
  *
  * @public
@@ -235,9 +252,9 @@ export const serviceFilterSchema = z.object({
   tier: several(z.string().min(1)).describe('Tiers, as entities name them'),
   type: several(z.string().min(1)).describe('Values of `spec.type`'),
   lifecycle: several(z.string().min(1)).describe('Values of `spec.lifecycle`'),
-  without: several(
-    z.enum(['owner', 'system', 'domain', 'tier', 'type', 'lifecycle']),
-  ).describe('Services that have none of each of these'),
+  without: several(serviceFacetSchema).describe(
+    'Services that have none of each of these',
+  ),
   starved: z
     .enum(['true', 'false'])
     .optional()
@@ -299,6 +316,35 @@ export type ServiceFilter = z.output<typeof serviceFilterSchema>;
 /** @public */
 export type ServiceQuery = z.output<typeof serviceQuerySchema>;
 
+/**
+ * The parameters of `GET /services/facets`.
+ *
+ * @public
+ */
+export const serviceFacetsQuerySchema = serviceFilterSchema.extend({
+  facet: several(serviceFacetSchema).describe(
+    'The facets whose values are listed; all if left out',
+  ),
+  find: z
+    .string()
+    .max(200)
+    .optional()
+    .describe('Text that the title or the name of a value contains'),
+  including: several(z.string().min(1)).describe(
+    'Values that are listed besides, whatever `find` and `limit` say, as are those that the filter names',
+  ),
+  limit: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(200)
+    .default(100)
+    .describe('The most values of each facet: those of the most services'),
+});
+
+/** @public */
+export type ServiceFacetsQuery = z.output<typeof serviceFacetsQuerySchema>;
+
 /** @public */
 export type ServiceFacets = z.infer<typeof serviceFacetsSchema>;
 
@@ -313,7 +359,8 @@ const facetSchema = z.array(
 /**
  * What the visible services can be filtered by, `GET /services/facets`. Each
  * facet counts what all filters but its own leave, so that a further value of
- * it can be chosen.
+ * it can be chosen. Values are listed by title; of many, those of the most
+ * services.
  *
  * @public
  */
@@ -336,4 +383,7 @@ export const serviceFacetsSchema = z.object({
   tier: facetSchema,
   type: facetSchema,
   lifecycle: facetSchema,
+  more: z
+    .array(serviceFacetSchema)
+    .describe('The facets that have more such values than are listed'),
 });

@@ -12,7 +12,7 @@ import {
   moversQuerySchema,
   readinessTestQuerySchema,
   rollupQuerySchema,
-  serviceFilterSchema,
+  serviceFacetsQuerySchema,
   serviceQuerySchema,
   waiverQuerySchema,
   CalendarFeed,
@@ -86,6 +86,7 @@ import {
 import { OperationalExcellenceApi, OperationalExcellenceQuery } from '../api';
 import { FakeEnvironments } from './FakeEnvironments';
 import { FakeExercises } from './FakeExercises';
+import { facetsOf } from './FakeFacets';
 import { FakeFindings } from './FakeFindings';
 import { FakeHistory, FakeHistoryOf } from './FakeHistory';
 import { FakeImprovements } from './FakeImprovements';
@@ -159,7 +160,7 @@ const QUERIES: Partial<Record<Method, { shape: object }>> = {
   getMovers: moversQuerySchema,
   getReadinessTests: readinessTestQuerySchema,
   getRollups: rollupQuerySchema,
-  getServiceFacets: serviceFilterSchema,
+  getServiceFacets: serviceFacetsQuerySchema,
   getServices: serviceQuerySchema,
   getServicesCsv: serviceQuerySchema,
   getWaivers: waiverQuerySchema,
@@ -309,46 +310,10 @@ export class FakeOperationalExcellenceApi implements OperationalExcellenceApi {
     query: OperationalExcellenceQuery,
   ): Promise<ServiceFacets> {
     await this.#asked('getServiceFacets', query);
-    const facet = (
-      name: string,
-      of: (service: Service) => string | null,
-      title: (service: Service) => string | null = of,
-    ) => {
-      const counts = new Map<string, { title: string; count: number }>();
-      for (const service of this.#servicesFor({
-        ...query,
-        [name]: undefined,
-        without: [query.without ?? []]
-          .flat()
-          .map(String)
-          .filter(each => each !== name),
-      })) {
-        const value = of(service);
-        if (value === null) continue;
-        const { count } = counts.get(value) ?? { count: 0 };
-        counts.set(value, { title: title(service) ?? value, count: count + 1 });
-      }
-      return [...counts].map(([value, each]) => ({ value, ...each }));
-    };
-    const measure = query.measure as 'backlog' | undefined;
-    return {
-      state: facet('state', service =>
-        measure ? service[measure].state : service.state,
-      ).map(({ value, count }) => ({
-        state: value as Service['state'],
-        count,
-      })),
-      owner: facet(
-        'owner',
-        service => service.ownerRef,
-        service => service.ownerTitle,
-      ),
-      system: facet('system', service => service.systemRef),
-      domain: facet('domain', service => service.domainRef),
-      tier: facet('tier', service => service.tier),
-      type: facet('type', service => service.type),
-      lifecycle: facet('lifecycle', service => service.lifecycle),
-    };
+    return facetsOf(query, {
+      groups: this.contents.groups,
+      servicesFor: filter => this.#servicesFor(filter),
+    });
   }
 
   async getService(entityRef: string): Promise<ServiceDetail> {

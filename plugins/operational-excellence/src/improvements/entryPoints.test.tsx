@@ -87,10 +87,10 @@ describe('filing', () => {
     await userEvent.click(
       await screen.findByRole('option', { name: /Payments/ }),
     );
-    const facets = api.callsOf('getServiceFacets').length;
+    const counted = api.callsOf('getRollups').length;
     await fileOne('Time out sooner');
     await waitFor(() =>
-      expect(api.callsOf('getServiceFacets')).toHaveLength(facets + 1),
+      expect(api.callsOf('getRollups')).toHaveLength(counted + 1),
     );
   });
 

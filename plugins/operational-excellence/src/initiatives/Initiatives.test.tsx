@@ -211,6 +211,10 @@ describe('starting an initiative', () => {
         '1 service is part of it, of those that you may see.',
       ),
     ).toBeVisible();
+    // What is counted of all of them needs no values.
+    expect(api.callsOf('getServiceFacets').at(-1)).toEqual([
+      { tier: ['1'], q: 'pay', limit: 0 },
+    ]);
     expect(await accessibilityViolations(element)).toEqual([]);
     await send();
     await isClosed();

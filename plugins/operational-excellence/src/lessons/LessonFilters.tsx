@@ -1,4 +1,3 @@
-import { useApi } from '@backstage/frontend-plugin-api';
 import Button from '@material-ui/core/Button';
 import MenuItem from '@material-ui/core/MenuItem';
 import Paper from '@material-ui/core/Paper';
@@ -9,9 +8,7 @@ import {
   type LessonPage,
 } from 'backstage-plugin-operational-excellence-common';
 import { useState } from 'react';
-import { operationalExcellenceApiRef } from '../api';
-import { useLoadable } from '../loading';
-import { FacetFilter } from '../scorecard/FacetFilter';
+import { ChoiceFilter, FacetFilter, useFacetTitles } from '../facets';
 import { useIsNarrow } from '../scorecard/useIsNarrow';
 import { SearchField } from '../search';
 import { useTexts } from '../translation';
@@ -78,13 +75,10 @@ export const LessonFilters = (props: {
 }) => {
   const { onChange, tags, view } = props;
   const classes = useStyles();
-  const api = useApi(operationalExcellenceApiRef);
   const isNarrow = useIsNarrow();
   const [isOpen, setOpen] = useState(false);
   const { t } = useTexts();
-  const facets = useLoadable('facets', signal =>
-    api.getServiceFacets({}, { signal }),
-  );
+  const { titleOf } = useFacetTitles({ owner: view.owners });
   const inUse = [view.tags, view.severities, view.origins, view.owners].filter(
     ({ length }) => length,
   ).length;
@@ -114,7 +108,7 @@ export const LessonFilters = (props: {
       )}
       {(!isNarrow || isOpen) && (
         <>
-          <FacetFilter
+          <ChoiceFilter
             label={t('findings.lessons.tag')}
             options={tags?.map(({ count, tag }) => ({
               value: tag,
@@ -142,7 +136,8 @@ export const LessonFilters = (props: {
           />
           <FacetFilter
             label={t('findings.lessons.owner')}
-            options={facets.status === 'ready' ? facets.value.owner : undefined}
+            facet="owner"
+            titleOf={titleOf}
             value={view.owners}
             onChange={owners => onChange({ owners })}
           />

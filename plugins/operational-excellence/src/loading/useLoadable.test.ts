@@ -20,10 +20,10 @@ class Requests {
     });
 }
 
-function renderLoadable(key = 'a') {
+function renderLoadable(key: string | undefined = 'a') {
   const requests = new Requests();
   const hook = renderHook(props => useLoadable(props.key, requests.read), {
-    initialProps: { key },
+    initialProps: { key } as { key: string | undefined },
   });
   return { requests, ...hook };
 }
@@ -45,6 +45,21 @@ describe('useLoadable', () => {
     await requests.sent[0].answer('first');
     rerender({ key: 'a' });
     expect(requests.sent).toHaveLength(1);
+  });
+
+  it('reads nothing without a key, and forgets what it read', async () => {
+    const { requests, rerender, result } = renderLoadable();
+    await requests.sent[0].answer('first');
+    rerender({ key: undefined });
+    expect(result.current).toEqual({ status: 'loading' });
+    rerender({ key: 'a' });
+    expect(result.current).toEqual({ status: 'loading' });
+    expect(requests.sent).toHaveLength(2);
+    rerender({ key: undefined });
+    expect(requests.sent[1].signal.aborted).toBe(true);
+    await requests.sent[1].answer('second');
+    expect(result.current).toEqual({ status: 'loading' });
+    expect(requests.sent).toHaveLength(2);
   });
 
   it('keeps the last value while another key is read', async () => {

@@ -28,10 +28,11 @@ type Outcome<T> = { value: T } | { error: Error };
  * Reads from the backend, and again whenever the key changes. An answer that was
  * overtaken by a later request is dropped.
  *
- * @param key - names what is read; everything that `read` depends on
+ * @param key - names what is read; everything that `read` depends on. Without
+ * one nothing is read, and what was read before is forgotten.
  */
 export function useLoadable<T>(
-  key: string,
+  key: string | undefined,
   read: (signal: AbortSignal) => Promise<T>,
 ): Loadable<T> {
   const [outcome, setOutcome] = useState<Outcome<T>>();
@@ -42,6 +43,10 @@ export function useLoadable<T>(
   latestRead.current = read;
 
   useEffect(() => {
+    if (key === undefined) {
+      setOutcome(undefined);
+      return undefined;
+    }
     const controller = new AbortController();
     setPending(true);
     latestRead.current(controller.signal).then(

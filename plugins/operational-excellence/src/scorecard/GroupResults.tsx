@@ -13,12 +13,12 @@ export const GroupResults = (props: {
   view: ScorecardView;
   starred: readonly string[];
   /** What else of the page is read; failures are told once for all of it. */
-  counts: readonly Loadable<unknown>[];
+  others: readonly Loadable<unknown>[];
   onChange: ChangeView;
 }) => {
-  const { by, counts, onChange, starred, view } = props;
+  const { by, onChange, others, starred, view } = props;
   const { list, more } = useGroups(view, by, { starred });
-  const failure = oneFailure(list, ...counts);
+  const failure = oneFailure(list, ...others);
   return (
     <>
       {failure && (

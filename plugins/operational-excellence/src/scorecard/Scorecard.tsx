@@ -1,6 +1,7 @@
 import { useApi } from '@backstage/frontend-plugin-api';
 import { makeStyles } from '@material-ui/core/styles';
 import { operationalExcellenceApiRef } from '../api';
+import { useFacetTitles } from '../facets';
 import { useServiceChanges } from '../improvements';
 import { useLoadable } from '../loading';
 import { GroupResults } from './GroupResults';
@@ -10,7 +11,7 @@ import { Report } from './report';
 import { ScorecardActions } from './ScorecardActions';
 import { ScorecardFilters } from './ScorecardFilters';
 import { ServiceResults } from './ServiceResults';
-import { filterQuery, rollupQuery, ScorecardView } from './scorecardView';
+import { rollupQuery, ScorecardView } from './scorecardView';
 import { ChangeView, useScorecardView } from './useScorecardView';
 import { useStarredRefs } from './useStarredRefs';
 
@@ -40,34 +41,26 @@ const Results = (props: {
     `${JSON.stringify(allQuery)} ${changes}`,
     signal => api.getRollups(allQuery, { signal }),
   );
-  const facetQuery = filterQuery(view, starred);
-  const facets = useLoadable(
-    `${JSON.stringify(facetQuery)} ${changes}`,
-    signal => api.getServiceFacets(facetQuery, { signal }),
-  );
+  const titles = useFacetTitles(view.filters);
 
   const [ownerRef, ...otherOwners] = view.filters.owner;
-  const ownerTitle =
-    facets.status === 'ready'
-      ? facets.value.owner.find(({ value }) => value === ownerRef)?.title
-      : undefined;
-  const results = { view, starred, counts: [rollups, facets] };
+  const results = { view, starred, others: [rollups, titles.read] };
 
   return (
     <div className={classes.root}>
       <ScorecardActions view={view} starred={starred} onChange={changeView} />
       <Overview rollups={rollups} view={view} />
       <ScorecardFilters
-        facets={facets.status === 'ready' ? facets.value : undefined}
         view={view}
-        hasStarred={starred.length > 0}
+        starred={starred}
+        titleOf={titles.titleOf}
         onChange={changeView}
       />
       {ownerRef && !otherOwners.length && (
         <OwnerTime
           key={ownerRef}
           ownerRef={ownerRef}
-          owner={ownerTitle ?? ownerRef}
+          owner={titles.titleOf('owner', ownerRef) ?? ownerRef}
         />
       )}
       {view.by ? (

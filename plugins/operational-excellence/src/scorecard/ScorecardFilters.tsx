@@ -4,25 +4,25 @@ import MenuItem from '@material-ui/core/MenuItem';
 import { makeStyles } from '@material-ui/core/styles';
 import TextField from '@material-ui/core/TextField';
 import {
-  MEASURE_STATES,
   MEASURES,
   type Measure,
-  type ServiceFacets,
 } from 'backstage-plugin-operational-excellence-common';
-import { useTexts } from '../translation';
 import { useState } from 'react';
-import { FacetFilter } from './FacetFilter';
+import { FacetFilter, FacetTitles, NONE_OF_IT } from '../facets';
+import { useTexts } from '../translation';
 import { InitiativeFilter } from './InitiativeFilter';
 import { MyTeamsButton } from './MyTeamsButton';
 import { CheckedFilter, SearchField } from '../search';
 import {
   FILTER_KEYS,
   FilterKey,
+  filterQuery,
   filtersInUse,
   isFiltered,
   NO_FILTERS,
   ScorecardView,
 } from './scorecardView';
+import { StateFilter } from './StateFilter';
 import { useIsNarrow } from './useIsNarrow';
 import type { ChangeView } from './useScorecardView';
 
@@ -45,9 +45,6 @@ const useStyles = makeStyles(theme => ({
 
 const WHOLE_SERVICE = 'service';
 
-/** Stands among the values of a property for that a service has none. */
-const NONE = '';
-
 /** The filters once other values of a property were chosen. */
 function withValues(
   view: ScorecardView,
@@ -56,35 +53,31 @@ function withValues(
 ): Partial<ScorecardView> {
   const others = view.without.filter(each => each !== key);
   // What has none has none of the values either: what was chosen last applies.
-  const isNone = chosen.includes(NONE) && !view.without.includes(key);
+  const isNone = chosen.includes(NONE_OF_IT) && !view.without.includes(key);
   return {
     without: isNone ? [...others, key] : others,
     filters: {
       ...view.filters,
-      [key]: isNone ? [] : chosen.filter(value => value !== NONE),
+      [key]: isNone ? [] : chosen.filter(value => value !== NONE_OF_IT),
     },
   };
 }
 
 /** What narrows the list. */
 export const ScorecardFilters = (props: {
-  facets: ServiceFacets | undefined;
   view: ScorecardView;
-  /** Whether the reader has starred anything. */
-  hasStarred: boolean;
+  /** What the reader has starred. */
+  starred: readonly string[];
+  /** Knows the titles of what is chosen. */
+  titleOf: FacetTitles;
   onChange: ChangeView;
 }) => {
-  const { facets, hasStarred, view, onChange } = props;
+  const { onChange, starred, titleOf, view } = props;
   const classes = useStyles();
   const { t } = useTexts();
   const isNarrow = useIsNarrow();
   const [isOpen, setOpen] = useState(false);
-  const stateOptions = ({ state: counts }: ServiceFacets) =>
-    MEASURE_STATES.map(state => ({
-      value: state,
-      title: t(`state.${state}`),
-      count: counts.find(each => each.state === state)?.count ?? 0,
-    }));
+  const filter = filterQuery(view, starred);
   const chosen = filtersInUse(view) + Number(view.states.length > 0);
 
   return (
@@ -137,17 +130,10 @@ export const ScorecardFilters = (props: {
                   </MenuItem>
                 ))}
               </TextField>
-              <FacetFilter
-                label={t('scorecard.state')}
-                options={facets && stateOptions(facets)}
+              <StateFilter
+                filter={filter}
                 value={view.states}
-                onChange={values =>
-                  onChange({
-                    states: MEASURE_STATES.filter(state =>
-                      values.includes(state),
-                    ),
-                  })
-                }
+                onChange={states => onChange({ states })}
               />
             </>
           )}
@@ -155,15 +141,13 @@ export const ScorecardFilters = (props: {
             <FacetFilter
               key={key}
               label={t(`scorecard.${key}`)}
-              options={
-                facets && [
-                  { value: NONE, title: t(`groups.none.${key}`) },
-                  ...facets[key],
-                ]
-              }
+              facet={key}
+              filter={filter}
+              none={t(`groups.none.${key}`)}
+              titleOf={titleOf}
               value={
                 view.without.includes(key)
-                  ? [NONE, ...view.filters[key]]
+                  ? [NONE_OF_IT, ...view.filters[key]]
                   : view.filters[key]
               }
               onChange={values => onChange(withValues(view, key, values))}
@@ -179,12 +163,12 @@ export const ScorecardFilters = (props: {
           value={view.starved}
           onChange={starved => onChange({ starved })}
         />
-        {(hasStarred || view.starred) && (
+        {(starred.length > 0 || view.starred) && (
           <CheckedFilter
             label={t('scorecard.onlyStarred')}
             hint={t('scorecard.onlyStarredHint')}
             value={view.starred}
-            onChange={starred => onChange({ starred })}
+            onChange={onlyStarred => onChange({ starred: onlyStarred })}
           />
         )}
         {view.initiative && (

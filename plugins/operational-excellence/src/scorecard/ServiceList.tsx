@@ -43,7 +43,7 @@ const useStyles = makeStyles(theme => ({
 
 /** The services of a page below each other, where there is no room for a table. */
 export const ServiceList = (props: {
-  services: Service[];
+  services: readonly Service[];
   now: number;
   sort: ServiceSort;
   onSort: (sort: ServiceSort) => void;

@@ -16,17 +16,19 @@ export const ServiceResults = (props: {
   view: ScorecardView;
   starred: readonly string[];
   /** What else of the page is read; failures are told once for all of it. */
-  counts: readonly Loadable<unknown>[];
+  others: readonly Loadable<unknown>[];
   onChange: (change: Partial<ScorecardView>) => void;
 }) => {
-  const { counts, onChange, starred, view } = props;
+  const { onChange, others, starred, view } = props;
   const api = useApi(operationalExcellenceApiRef);
   const changes = useServiceChanges();
   const query = { ...viewQuery(view, starred), limit: PAGE_SIZE };
-  const services = useLoadable(`${JSON.stringify(query)} ${changes}`, signal =>
-    api.getServices(query, { signal }),
-  );
-  const failure = oneFailure(services, ...counts);
+  const list = JSON.stringify(query);
+  const services = useLoadable(`${list} ${changes}`, async signal => ({
+    list,
+    page: await api.getServices(query, { signal }),
+  }));
+  const failure = oneFailure(services, ...others);
   return (
     <>
       {failure && (
@@ -37,7 +39,7 @@ export const ServiceResults = (props: {
       {services.status === 'loading' && <ScorecardSkeleton />}
       {services.status === 'ready' && (
         <ServiceTable
-          page={services.value}
+          {...services.value}
           refreshing={services.refreshing}
           view={view}
           onChange={onChange}

@@ -18,7 +18,11 @@ import { isFiltered, ScorecardView } from './scorecardView';
 import { ServiceList } from './ServiceList';
 import { ServiceRow } from './ServiceRow';
 import { SortableHead } from './SortableHead';
+import { useGradually } from './useGradually';
 import { useIsNarrow } from './useIsNarrow';
+
+/** About as high as a row, so that the page stays as long as it will be. */
+const ROW_HEIGHT = 76;
 
 const useStyles = makeStyles(theme => ({
   table: { minWidth: 960 },
@@ -34,19 +38,22 @@ const useStyles = makeStyles(theme => ({
 /** One page of services, sorted by any of its columns; a list where it is narrow. */
 export const ServiceTable = (props: {
   page: Page<Service>;
+  /** Names what the page is of. */
+  list: string;
   refreshing: boolean;
   view: ScorecardView;
   onChange: (change: Partial<ScorecardView>) => void;
 }) => {
-  const { page, refreshing, view, onChange } = props;
+  const { list, page, refreshing, view, onChange } = props;
   const classes = useStyles();
   const now = useNow();
   const { t } = useTexts();
   const isNarrow = useIsNarrow();
+  const { left, shown } = useGradually(list, page.items);
   const onSort = (sort: ServiceSort) => onChange({ sort });
 
   return (
-    <Paper aria-busy={refreshing}>
+    <Paper aria-busy={refreshing || left > 0}>
       <ListHead
         total={t('scorecard.total', { count: page.totalItems })}
         asOf={page.asOf}
@@ -61,7 +68,7 @@ export const ServiceTable = (props: {
       )}
       {page.items.length > 0 && isNarrow && (
         <ServiceList
-          services={page.items}
+          services={shown}
           now={now}
           sort={view.sort}
           onSort={onSort}
@@ -80,13 +87,16 @@ export const ServiceTable = (props: {
               onSort={onSort}
             />
             <TableBody>
-              {page.items.map(service => (
+              {shown.map(service => (
                 <ServiceRow
                   key={service.entityRef}
                   service={service}
                   now={now}
                 />
               ))}
+              {left > 0 && (
+                <tr aria-hidden style={{ height: left * ROW_HEIGHT }} />
+              )}
             </TableBody>
           </Table>
         </TableContainer>

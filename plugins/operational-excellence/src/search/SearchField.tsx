@@ -5,10 +5,15 @@ import { useEffect, useState } from 'react';
 import useDebounce from 'react-use/esm/useDebounce';
 import { SEARCH_MAX_LENGTH } from './searchMaxLength';
 
-/** Short enough to feel at once, and yet one request for what is typed fast. */
-const TYPING_PAUSE_MS = 100;
+/** Not felt, and yet one request for a key that is held down. */
+const TYPING_PAUSE_MS = 40;
 
-/** Free text, handed on once typing pauses. */
+/** Whether a text was not typed letter by letter, but pasted or cleared. */
+function isAtOnce(text: string, before: string) {
+  return text === '' || Math.abs(text.length - before.length) > 1;
+}
+
+/** Free text, handed on once typing pauses; at once where it is pasted or cleared. */
 export const SearchField = (props: {
   /** Unique on the page. */
   id: string;
@@ -35,7 +40,12 @@ export const SearchField = (props: {
       type="search"
       label={label}
       value={text}
-      onChange={({ target }) => setText(target.value)}
+      onChange={({ target }) => {
+        setText(target.value);
+        if (target.value !== value && isAtOnce(target.value, text)) {
+          onChange(target.value);
+        }
+      }}
       inputProps={{ maxLength: SEARCH_MAX_LENGTH }}
       InputProps={{
         startAdornment: (

@@ -94,7 +94,7 @@ const texts = {
       none: 'No improvements are waiting',
       oldest: 'Oldest improvement has waited {{age}}',
       open_one: '{{count}} open',
-      open_other: '{{count}} open',
+      open_other: '{{count, number}} open',
       median: 'median {{age}}',
       threshold: 'At most {{duration}}',
       notRequired: 'No policy asks for a limit',
@@ -215,7 +215,7 @@ const texts = {
       starved_one:
         'No improvement was closed since {{day}}, although one waits',
       starved_other:
-        'No improvement was closed since {{day}}, although {{count}} improvements wait',
+        'No improvement was closed since {{day}}, although {{count, number}} improvements wait',
       share:
         '{{share}} of the work closed in 90 days were improvements; no policy asks for a share',
       shareOf:
@@ -485,7 +485,7 @@ const texts = {
     loading: 'Loading the scorecard',
     measure: 'Measure',
     total_one: '{{count}} service',
-    total_other: '{{count}} services',
+    total_other: '{{count, number}} services',
     search: 'Find a service',
     filters: 'Filters',
     moreFilters_zero: 'More filters',
@@ -571,7 +571,7 @@ const texts = {
     syncNowOf: 'Sync now: {{source}}',
     syncingScope: '{{scope}} will run now.',
     syncing_one: '{{count}} scope of {{source}} will run now.',
-    syncing_other: '{{count}} scopes of {{source}} will run now.',
+    syncing_other: '{{count, number}} scopes of {{source}} will run now.',
     syncFailed: '{{source}} could not be asked to run: {{message}}',
     syncForbidden:
       'Asking a source to run needs the permission {{permission}}.',

@@ -23,8 +23,13 @@ type Names<Part> = {
 /** The name of a text; of one that depends on a count, without the suffix. */
 export type TextKey = Names<Texts>;
 
+/** What is put in, without how it is written, as in `{{count, number}}`. */
+type Unformatted<Found> = Found extends `${infer Value},${string}`
+  ? Value
+  : Found;
+
 type Placeholder<Text> = Text extends `${string}{{${infer Found}}}${infer Rest}`
-  ? Found | Placeholder<Rest>
+  ? Unformatted<Found> | Placeholder<Rest>
   : never;
 
 /** The placeholders of a text, looked up part by part. */

@@ -1,4 +1,3 @@
-import { useApi } from '@backstage/frontend-plugin-api';
 import MenuItem from '@material-ui/core/MenuItem';
 import Paper from '@material-ui/core/Paper';
 import TextField from '@material-ui/core/TextField';
@@ -8,12 +7,9 @@ import ToggleButtonGroup from '@material-ui/lab/ToggleButtonGroup';
 import {
   MEASURES,
   ROLLUP_DIMENSIONS,
-  type ServiceFacets,
 } from 'backstage-plugin-operational-excellence-common';
 import type { ReactNode } from 'react';
-import { operationalExcellenceApiRef } from '../api';
-import type { Loadable } from '../loading';
-import { useLoadable } from '../loading';
+import type { FacetTitles } from '../facets';
 import { useTexts } from '../translation';
 import { GroupField } from './GroupField';
 import { Span, SPANS, TrendsView } from './trendsView';
@@ -69,32 +65,14 @@ const Choice = (props: {
   );
 };
 
-const NO_FACETS: ServiceFacets = {
-  state: [],
-  owner: [],
-  system: [],
-  domain: [],
-  tier: [],
-  type: [],
-  lifecycle: [],
-};
-
-/** The groups that there are, once somebody wants to choose one. */
-export function useGroups(view: TrendsView): Loadable<ServiceFacets> {
-  const api = useApi(operationalExcellenceApiRef);
-  const isWanted = view.by !== 'all';
-  return useLoadable(`${isWanted}`, async signal =>
-    isWanted ? api.getServiceFacets({}, { signal }) : NO_FACETS,
-  );
-}
-
 /** Whose history is shown, of how many days. */
 export const TrendFilters = (props: {
   view: TrendsView;
-  groups: Loadable<ServiceFacets>;
+  /** Knows the title of the group. */
+  titleOf: FacetTitles;
   onChange: ChangeTrends;
 }) => {
-  const { groups, onChange, view } = props;
+  const { onChange, titleOf, view } = props;
   const classes = useStyles();
   const { t } = useTexts();
   return (
@@ -128,7 +106,7 @@ export const TrendFilters = (props: {
           id={`${ID}-group`}
           by={view.by}
           view={view}
-          groups={groups}
+          titleOf={titleOf}
           onChange={onChange}
         />
       )}

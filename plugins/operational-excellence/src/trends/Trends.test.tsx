@@ -89,6 +89,7 @@ describe('the trends', () => {
     expect(api.callsOf('getHistory')).toEqual([
       [{ by: 'all', from: dayAgo(29), to: dayAgo(0) }],
     ]);
+    expect(api.callsOf('getServiceFacets')).toEqual([]);
     expect(await accessibilityViolations(container)).toEqual([]);
   });
 

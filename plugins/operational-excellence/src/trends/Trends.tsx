@@ -1,10 +1,11 @@
 import Paper from '@material-ui/core/Paper';
 import { makeStyles } from '@material-ui/core/styles';
 import { Note } from '../entityContent/Note';
+import { useFacetTitles } from '../facets';
 import { useTexts } from '../translation';
 import { GroupHistory } from './GroupHistory';
 import { Movers } from './Movers';
-import { TrendFilters, useGroups } from './TrendFilters';
+import { TrendFilters } from './TrendFilters';
 import { isChosen } from './trendsView';
 import { useTrendsView } from './useTrendsView';
 
@@ -23,16 +24,17 @@ export const Trends = () => {
   const classes = useStyles();
   const { t } = useTexts();
   const [view, change] = useTrendsView();
-  const groups = useGroups(view);
-  const title =
-    groups.status === 'ready' && view.by !== 'all'
-      ? groups.value[view.by].find(({ value }) => value === view.key)?.title
-      : undefined;
+  const { by, key } = view;
+  const group = by !== 'all' && key !== undefined ? { by, key } : undefined;
+  const { titleOf } = useFacetTitles(group ? { [group.by]: [group.key] } : {});
   return (
     <div className={classes.root}>
-      <TrendFilters view={view} groups={groups} onChange={change} />
+      <TrendFilters view={view} titleOf={titleOf} onChange={change} />
       {isChosen(view) ? (
-        <GroupHistory view={view} title={title} />
+        <GroupHistory
+          view={view}
+          title={group && titleOf(group.by, group.key)}
+        />
       ) : (
         <Paper>
           <Note>{t('trends.choose')}</Note>

@@ -5,7 +5,7 @@ import {
   operationalExcellenceSourceSyncPermission as sourceSync,
   SERVICE_CSV_COLUMNS,
   serviceCsvQuerySchema,
-  serviceFilterSchema,
+  serviceFacetsQuerySchema,
   serviceQuerySchema,
   sourceProblemQuerySchema,
   sourceScopeQuerySchema,
@@ -70,7 +70,7 @@ export const operations: Operation[] = [
     summary: 'What services can be filtered by, with counts',
     permission: serviceRead.name,
     onlyVisible: true,
-    query: serviceFilterSchema,
+    query: serviceFacetsQuerySchema,
     answer: {
       status: 200,
       description: 'The values that the services have, and how many have each',

@@ -1,4 +1,3 @@
-import { useApi } from '@backstage/frontend-plugin-api';
 import Button from '@material-ui/core/Button';
 import MenuItem from '@material-ui/core/MenuItem';
 import Paper from '@material-ui/core/Paper';
@@ -9,9 +8,7 @@ import {
   exerciseStageSchema,
 } from 'backstage-plugin-operational-excellence-common';
 import { useState } from 'react';
-import { operationalExcellenceApiRef } from '../../api';
-import { useLoadable } from '../../loading';
-import { FacetFilter } from '../../scorecard/FacetFilter';
+import { FacetFilter, useFacetTitles } from '../../facets';
 import { useIsNarrow } from '../../scorecard/useIsNarrow';
 import { SearchField } from '../../search';
 import { useTexts } from '../../translation';
@@ -76,13 +73,10 @@ export const OverviewFilters = (props: {
 }) => {
   const { onChange, view } = props;
   const classes = useStyles();
-  const api = useApi(operationalExcellenceApiRef);
   const isNarrow = useIsNarrow();
   const [isOpen, setOpen] = useState(false);
   const { t } = useTexts();
-  const facets = useLoadable('facets', signal =>
-    api.getServiceFacets({}, { signal }),
-  );
+  const { titleOf } = useFacetTitles({ owner: view.owners });
   const inUse = [view.kinds, view.stages, view.owners].filter(
     ({ length }) => length,
   ).length;
@@ -130,7 +124,8 @@ export const OverviewFilters = (props: {
           />
           <FacetFilter
             label={t('scorecard.owner')}
-            options={facets.status === 'ready' ? facets.value.owner : undefined}
+            facet="owner"
+            titleOf={titleOf}
             value={view.owners}
             onChange={owners => onChange({ owners })}
           />

@@ -13,9 +13,8 @@ import type { CalendarFeed } from 'backstage-plugin-operational-excellence-commo
 import { useState } from 'react';
 import { operationalExcellenceApiRef } from '../../api';
 import { CopyableSnippet } from '../../entityCard/CopyableSnippet';
+import { FacetFilter } from '../../facets';
 import { errorText } from '../../feedback';
-import { useLoadable } from '../../loading';
-import { FacetFilter } from '../../scorecard/FacetFilter';
 import { useIsNarrow } from '../../scorecard/useIsNarrow';
 import { dayOf } from '../../time';
 import { useTexts } from '../../translation';
@@ -51,9 +50,6 @@ export const SubscribeDialog = (props: { onClose: () => void }) => {
   const [owner, setOwner] = useState<string>();
   const [making, setMaking] = useState<Making>({ status: 'idle' });
   const [changes, setChanges] = useState(0);
-  const facets = useLoadable('facets', signal =>
-    api.getServiceFacets({}, { signal }),
-  );
 
   const make = async () => {
     if (making.status === 'sending') return;
@@ -85,7 +81,7 @@ export const SubscribeDialog = (props: { onClose: () => void }) => {
         <div>{t('exercises.subscribe.about')}</div>
         <FacetFilter
           label={t('exercises.subscribe.owner')}
-          options={facets.status === 'ready' ? facets.value.owner : undefined}
+          facet="owner"
           value={owner ? [owner] : []}
           // One calendar is for one owner: the last that was chosen.
           onChange={owners => setOwner(owners[owners.length - 1])}

@@ -5,8 +5,8 @@ import { makeStyles } from '@material-ui/core/styles';
 import { useState } from 'react';
 import useDebounce from 'react-use/esm/useDebounce';
 import { operationalExcellenceApiRef } from '../../api';
+import { FacetFilter, useFacetTitles } from '../../facets';
 import { useLoadable } from '../../loading';
-import { FacetFilter } from '../../scorecard/FacetFilter';
 import { useTexts } from '../../translation';
 import { FILTER_KEYS } from '../words';
 import { filterOf, InitiativeDraft } from './InitiativeDraft';
@@ -42,22 +42,28 @@ export const ServiceFields = (props: {
   const classes = useStyles();
   const api = useApi(operationalExcellenceApiRef);
   const { t } = useTexts();
-  const typed = JSON.stringify(filterOf(draft));
+  const filter = filterOf(draft);
+  const typed = JSON.stringify(filter);
   const [asked, setAsked] = useState(typed);
   useDebounce(() => setAsked(typed), PAUSE_MS, [typed]);
-  const facets = useLoadable(asked, async signal => ({
+  const counted = useLoadable(asked, async signal => ({
     asked,
-    facets: await api.getServiceFacets(JSON.parse(asked), { signal }),
+    facets: await api.getServiceFacets(
+      { ...JSON.parse(asked), limit: 0 },
+      { signal },
+    ),
   }));
+  const { titleOf } = useFacetTitles(draft.filters);
 
   const count = () => {
     if (problem) return undefined;
-    if (facets.status === 'failed') return t('initiatives.form.matchingFailed');
-    if (facets.status !== 'ready' || facets.value.asked !== typed) {
+    if (counted.status === 'failed')
+      return t('initiatives.form.matchingFailed');
+    if (counted.status !== 'ready' || counted.value.asked !== typed) {
       return undefined;
     }
     return t('initiatives.form.matching', {
-      count: facets.value.facets.state.reduce(
+      count: counted.value.facets.state.reduce(
         (sum, each) => sum + each.count,
         0,
       ),
@@ -72,9 +78,9 @@ export const ServiceFields = (props: {
         <FacetFilter
           key={key}
           label={t(`scorecard.${key}`)}
-          options={
-            facets.status === 'ready' ? facets.value.facets[key] : undefined
-          }
+          facet={key}
+          filter={filter}
+          titleOf={titleOf}
           value={draft.filters[key]}
           onChange={values =>
             change({ filters: { ...draft.filters, [key]: values } })

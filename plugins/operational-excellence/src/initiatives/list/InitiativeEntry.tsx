@@ -1,9 +1,7 @@
 import { Link } from '@backstage/core-components';
 import { makeStyles } from '@material-ui/core/styles';
-import type {
-  Initiative,
-  ServiceFacets,
-} from 'backstage-plugin-operational-excellence-common';
+import type { Initiative } from 'backstage-plugin-operational-excellence-common';
+import type { FacetTitles } from '../../facets';
 import { usePortalLinks } from '../../portalLinks';
 import { useTexts } from '../../translation';
 import {
@@ -38,14 +36,15 @@ const useStyles = makeStyles(theme => ({
 /** One initiative of a list: what it asks, of whom, and how far it has come. */
 export const InitiativeEntry = (props: {
   initiative: Initiative;
-  facets: ServiceFacets | undefined;
+  /** Knows the titles of groups. */
+  titleOf: FacetTitles;
   now: number;
 }) => {
-  const { facets, initiative, now } = props;
+  const { initiative, now, titleOf } = props;
   const classes = useStyles();
   const links = usePortalLinks();
   const dueWords = useDueWords();
-  const filterWords = useFilterWords(facets);
+  const filterWords = useFilterWords(titleOf);
   const goalWords = useGoalWords();
   const { t } = useTexts();
   return (

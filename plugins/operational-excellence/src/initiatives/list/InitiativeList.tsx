@@ -10,14 +10,15 @@ import { AllowedButton } from '../../allowance';
 import { operationalExcellenceApiRef } from '../../api';
 import { ListSkeleton } from '../../entityContent/ListSkeleton';
 import { Note } from '../../entityContent/Note';
+import { FacetChoice, useFacetTitles } from '../../facets';
 import { LoadFailure } from '../../feedback';
 import { LoadMore, usePages } from '../../paging';
 import { usePortalLinks } from '../../portalLinks';
 import { useNow } from '../../time';
 import { useTexts } from '../../translation';
 import { InitiativeDialog } from '../form/InitiativeDialog';
-import { useFacets } from '../useFacets';
 import { useMayManage } from '../useMayManage';
+import { FILTER_KEYS } from '../words';
 import { InitiativeEntry } from './InitiativeEntry';
 import {
   INITIATIVE_VIEWS,
@@ -62,11 +63,20 @@ const useStyles = makeStyles(theme => ({
   outdated: { opacity: 0.6 },
 }));
 
+/** The values that initiatives choose services by. */
+function chosenBy(initiatives: readonly Initiative[]): FacetChoice {
+  return Object.fromEntries(
+    FILTER_KEYS.map(key => [
+      key,
+      initiatives.flatMap(({ filter }) => filter[key] ?? []),
+    ]),
+  );
+}
+
 const List = (props: { view: InitiativesView }) => {
   const { view } = props;
   const classes = useStyles();
   const api = useApi(operationalExcellenceApiRef);
-  const facets = useFacets();
   const now = useNow();
   const { t } = useTexts();
   const { list, more } = usePages<Initiative>(view, (cursor, signal) =>
@@ -74,6 +84,9 @@ const List = (props: { view: InitiativesView }) => {
       { state: STATES[view], limit: PAGE_SIZE, cursor },
       { signal },
     ),
+  );
+  const { titleOf } = useFacetTitles(
+    chosenBy(list.status === 'ready' ? list.value.items : []),
   );
   if (list.status === 'loading') {
     return <ListSkeleton label={t('initiatives.loading')} />;
@@ -93,7 +106,7 @@ const List = (props: { view: InitiativesView }) => {
           <InitiativeEntry
             key={initiative.id}
             initiative={initiative}
-            facets={facets}
+            titleOf={titleOf}
             now={now}
           />
         ))}

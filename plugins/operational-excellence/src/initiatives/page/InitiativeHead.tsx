@@ -5,11 +5,11 @@ import type { Initiative } from 'backstage-plugin-operational-excellence-common'
 import { useState } from 'react';
 import { AllowedButton } from '../../allowance';
 import { Markdown } from '../../entityContent/loop/Markdown';
+import { useFacetTitles } from '../../facets';
 import { dayOf, Moment } from '../../time';
 import { useTexts } from '../../translation';
 import { CloseDialog } from '../form/CloseDialog';
 import { InitiativeDialog } from '../form/InitiativeDialog';
-import { useFacets } from '../useFacets';
 import { useMayManage } from '../useMayManage';
 import {
   InitiativeStateLabel,
@@ -62,7 +62,8 @@ export const InitiativeHead = (props: {
   const classes = useStyles();
   const allowance = useMayManage();
   const dueWords = useDueWords();
-  const filterWords = useFilterWords(useFacets());
+  const { titleOf } = useFacetTitles(initiative.filter);
+  const filterWords = useFilterWords(titleOf);
   const goalWords = useGoalWords();
   const { t } = useTexts();
   const [dialog, setDialog] = useState<'edit' | 'close'>();

@@ -1,29 +1,23 @@
 import { parseEntityRef, stringifyEntityRef } from '@backstage/catalog-model';
-import type {
-  InitiativeFilter,
-  ServiceFacets,
-} from 'backstage-plugin-operational-excellence-common';
+import type { InitiativeFilter } from 'backstage-plugin-operational-excellence-common';
+import type { FacetTitles } from '../../facets';
 import { useTexts } from '../../translation';
 import { FILTER_KEYS } from './filterKeys';
 
 /**
  * Which services an initiative is for, a phrase for each filter.
  *
- * @param facets - know the titles of groups; their names are told without
+ * @param titleOf - knows the titles of groups; their names are told without
  */
 export function useFilterWords(
-  facets: ServiceFacets | undefined,
+  titleOf: FacetTitles,
 ): (filter: InitiativeFilter) => string[] {
   const { t } = useTexts();
   return filter => {
     const phrases = FILTER_KEYS.flatMap(key => {
       const values = filter[key] ?? [];
       if (!values.length) return [];
-      const titles = values.map(
-        value =>
-          facets?.[key].find(each => each.value === value)?.title ??
-          nameOf(value),
-      );
+      const titles = values.map(value => titleOf(key, value) ?? nameOf(value));
       return t(`initiatives.filter.${key}`, {
         values: titles.join(t('initiatives.filter.or')),
       });

@@ -7,12 +7,11 @@ import {
   readinessVerdictSchema,
 } from 'backstage-plugin-operational-excellence-common';
 import { operationalExcellenceApiRef } from '../../api';
+import { ChoiceFilter, FacetFilter, useFacetTitles } from '../../facets';
 import { useLoadable } from '../../loading';
-import { FacetFilter } from '../../scorecard/FacetFilter';
 import { useTexts } from '../../translation';
 import { CheckedFilter } from '../../search';
 import { isFiltered, TestsView } from './testsView';
-import { ValuesFilter } from './ValuesFilter';
 
 const useStyles = makeStyles(theme => ({
   root: {
@@ -41,9 +40,7 @@ export const TestFilters = (props: {
   const api = useApi(operationalExcellenceApiRef);
   const classes = useStyles();
   const { t } = useTexts();
-  const facets = useLoadable('facets', signal =>
-    api.getServiceFacets({}, { signal }),
-  );
+  const { titleOf } = useFacetTitles({ owner: view.owner });
   const templates = useLoadable('templates', signal =>
     api.getReadinessTemplates({}, { signal }),
   );
@@ -56,15 +53,12 @@ export const TestFilters = (props: {
     >
       <FacetFilter
         label={t('readinessRuns.list.owner')}
-        options={
-          facets.status === 'loading'
-            ? undefined
-            : (facets.status === 'ready' && facets.value.owner) || []
-        }
+        facet="owner"
+        titleOf={titleOf}
         value={view.owner}
         onChange={owner => onChange({ owner })}
       />
-      <ValuesFilter
+      <ChoiceFilter
         label={t('readinessRuns.list.template')}
         options={
           templates.status === 'ready'
@@ -77,7 +71,7 @@ export const TestFilters = (props: {
         value={view.template}
         onChange={template => onChange({ template })}
       />
-      <ValuesFilter
+      <ChoiceFilter
         label={t('readinessRuns.list.state')}
         options={readinessTestStateSchema.options.map(value => ({
           value,
@@ -86,7 +80,7 @@ export const TestFilters = (props: {
         value={view.state}
         onChange={state => onChange({ state })}
       />
-      <ValuesFilter
+      <ChoiceFilter
         label={t('readinessRuns.list.verdict')}
         options={readinessVerdictSchema.options.map(value => ({
           value,

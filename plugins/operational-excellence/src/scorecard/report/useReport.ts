@@ -4,16 +4,15 @@ import type {
   Page,
   Rollup,
   Service,
-  ServiceFacets,
 } from 'backstage-plugin-operational-excellence-common';
 import {
   operationalExcellenceApiRef,
   type OperationalExcellenceApi,
 } from '../../api';
+import { FacetTitles, readFacetTitles } from '../../facets';
 import { Loadable, useLoadable } from '../../loading';
 import {
   FilterKey,
-  filterQuery,
   rollupQuery,
   ScorecardView,
   viewQuery,
@@ -27,7 +26,8 @@ const MAX_SERVICES = 15;
 export interface ScorecardReport {
   rollup: Rollup | undefined;
   asOf: string;
-  facets: ServiceFacets;
+  /** Knows the titles of what the view is filtered by. */
+  titleOf: FacetTitles;
   /** The initiative that the services are part of. */
   initiative: Initiative | undefined;
   groups: Page<Rollup>;
@@ -78,14 +78,14 @@ export function useReport(
   };
   return useLoadable(JSON.stringify([listed, by]), async signal => {
     const { initiative: id } = view;
-    const [all, groups, services, facets, initiative] = await Promise.all([
+    const [all, groups, services, titleOf, initiative] = await Promise.all([
       api.getRollups({ by: 'all', ...rollupQuery(view, starred) }, { signal }),
       readGroups(api, view, { by, signal, starred }),
       api.getServices(listed, { signal }),
-      api.getServiceFacets(filterQuery(view, starred), { signal }),
+      readFacetTitles(api, view.filters, { signal }),
       id ? api.getInitiative(id, { signal }) : undefined,
     ]);
     const [rollup] = all.items;
-    return { rollup, asOf: all.asOf, facets, groups, initiative, services };
+    return { rollup, asOf: all.asOf, titleOf, groups, initiative, services };
   });
 }

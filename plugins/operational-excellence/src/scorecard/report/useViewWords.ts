@@ -1,18 +1,16 @@
-import type {
-  Initiative,
-  ServiceFacets,
-} from 'backstage-plugin-operational-excellence-common';
+import type { Initiative } from 'backstage-plugin-operational-excellence-common';
+import type { FacetTitles } from '../../facets';
 import { useTexts } from '../../translation';
 import { FILTER_KEYS, FilterKey, ScorecardView } from '../scorecardView';
 
 /** What a view is of, in words; without any where it is of all services. */
 export function useViewWords(
   view: ScorecardView,
-  read: { facets: ServiceFacets; initiative: Initiative | undefined },
+  read: { titleOf: FacetTitles; initiative: Initiative | undefined },
 ): { subject: string; filters: string[] } {
   const { t } = useTexts();
   const titleOf = (key: FilterKey, value: string) =>
-    read.facets[key].find(each => each.value === value)?.title ?? value;
+    read.titleOf(key, value) ?? value;
   const properties = FILTER_KEYS.flatMap(key => {
     const values = [
       ...view.filters[key].map(value => titleOf(key, value)),

@@ -70,7 +70,7 @@ export const exercises = {
   environmentsFailed: 'The environments could not be read: {{message}}',
   facilitator: 'Facilitator',
   hiddenServices_one: 'and {{count}} service that you may not see',
-  hiddenServices_other: 'and {{count}} services that you may not see',
+  hiddenServices_other: 'and {{count, number}} services that you may not see',
   experimentCount_one: '{{count}} experiment',
   experimentCount_other: '{{count}} experiments',
   findingCount_one: '{{count}} finding',
@@ -136,7 +136,8 @@ export const exercises = {
     voids:
       'Whoever has approved the plan approved it as it was: most changes ask them again.',
     hidden_one: '{{count}} of its services you may not see; it stays.',
-    hidden_other: '{{count}} of its services you may not see; they stay.',
+    hidden_other:
+      '{{count, number}} of its services you may not see; they stay.',
   },
   tab: {
     ahead: 'To be held',

@@ -24,7 +24,7 @@ export const groups = {
   starved: 'Starved',
   improvementShare: 'Improvement share',
   total_one: '{{count}} group',
-  total_other: '{{count}} groups',
+  total_other: '{{count, number}} groups',
   nobody: 'No service matches these filters, so there are no groups.',
   show: 'Show the groups in {{group}}',
   hide: 'Hide the groups in {{group}}',

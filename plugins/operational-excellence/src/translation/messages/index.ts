@@ -1,6 +1,7 @@
 export { drafts } from './drafts';
 export { environments } from './environments';
 export { exercises } from './exercises';
+export { facets } from './facets';
 export { findings } from './findings';
 export { groups } from './groups';
 export { guardrails } from './guardrails';

@@ -53,7 +53,8 @@ export const initiatives = {
     title: 'Progress',
     none: 'No service that you may see is part of it.',
     words_one: '{{reached}} of {{count}} service reached it ({{share}})',
-    words_other: '{{reached}} of {{count}} services reached it ({{share}})',
+    words_other:
+      '{{reached}} of {{count, number}} services reached it ({{share}})',
     services: 'Services',
     reached: 'Reached',
     left: 'Left to do',
@@ -78,7 +79,7 @@ export const initiatives = {
     left: 'Services',
     noOwner: 'No owner',
     count_one: '{{count}} service',
-    count_other: '{{count}} services',
+    count_other: '{{count, number}} services',
   },
   by: 'Started {{day}} by',
   closedBy: 'Closed {{day}} by',
@@ -107,7 +108,7 @@ export const initiatives = {
     q: 'Name contains',
     matching_one: '{{count}} service is part of it, of those that you may see.',
     matching_other:
-      '{{count}} services are part of it, of those that you may see.',
+      '{{count, number}} services are part of it, of those that you may see.',
     matchingFailed: 'How many services these are could not be found out.',
     description: 'Description',
     descriptionViews: 'Write or preview the description',

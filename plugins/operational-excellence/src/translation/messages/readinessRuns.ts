@@ -229,7 +229,7 @@ export const readinessRuns = {
     validFor: 'Valid for',
     tested: 'Services',
     testedServices_one: '{{count}} service tested',
-    testedServices_other: '{{count}} services tested',
+    testedServices_other: '{{count, number}} services tested',
     outdatedServices_one: '{{count}} of them with an older version',
     outdatedServices_other: '{{count}} of them with an older version',
     neverTested: 'No service was tested with it yet.',

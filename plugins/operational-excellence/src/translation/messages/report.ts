@@ -10,10 +10,10 @@ export const report = {
   text: 'Text: {{text}}',
   loading: 'Loading the report',
   services_one: '{{count}} service',
-  services_other: '{{count}} services',
+  services_other: '{{count, number}} services',
   figures: 'In figures',
   measure: 'Measure',
-  countAndShare: '{{count}} ({{share}})',
+  countAndShare: '{{count, number}} ({{share}})',
   improvements:
     'Open improvements: {{open}}. Services that close none of theirs: {{starved}}.',
   share:
@@ -23,5 +23,5 @@ export const report = {
   worst: 'Services to look at first',
   none: 'No service matches.',
   more_one: 'and {{count}} more',
-  more_other: 'and {{count}} more',
+  more_other: 'and {{count, number}} more',
 } as const;

@@ -55,7 +55,7 @@ export const trends = {
     description:
       'Services by state on each day from {{from}} to {{to}}. On the first day: {{first}}. On the last: {{last}}.',
     count: 'Services',
-    part: '{{count}} {{state}}',
+    part: '{{count, number}} {{state}}',
     nothing: 'none',
   },
   open: {
@@ -125,50 +125,58 @@ export const trends = {
     },
     more: {
       failing_one: '{{count}} service began to fail {{measure}}',
-      failing_other: '{{count}} services began to fail {{measure}}',
+      failing_other: '{{count, number}} services began to fail {{measure}}',
       overdue_one: '{{count}} service became overdue for {{measure}}',
-      overdue_other: '{{count}} services became overdue for {{measure}}',
+      overdue_other:
+        '{{count, number}} services became overdue for {{measure}}',
       never_one: '{{count}} more service has never had {{measure}}',
-      never_other: '{{count}} more services have never had {{measure}}',
+      never_other: '{{count, number}} more services have never had {{measure}}',
       unknown_one: '{{count}} service became unknown for {{measure}}',
-      unknown_other: '{{count}} services became unknown for {{measure}}',
+      unknown_other:
+        '{{count, number}} services became unknown for {{measure}}',
       'not-configured_one':
         '{{count}} more service has nothing configured for {{measure}}',
       'not-configured_other':
-        '{{count}} more services have nothing configured for {{measure}}',
+        '{{count, number}} more services have nothing configured for {{measure}}',
       'due-soon_one': '{{count}} service became due soon for {{measure}}',
-      'due-soon_other': '{{count}} services became due soon for {{measure}}',
+      'due-soon_other':
+        '{{count, number}} services became due soon for {{measure}}',
       ok_one: '{{count}} service came in order for {{measure}}',
-      ok_other: '{{count}} services came in order for {{measure}}',
+      ok_other: '{{count, number}} services came in order for {{measure}}',
       waived_one: '{{count}} service was excepted from {{measure}}',
-      waived_other: '{{count}} services were excepted from {{measure}}',
+      waived_other: '{{count, number}} services were excepted from {{measure}}',
       'not-required_one': '{{count}} more service need not have {{measure}}',
-      'not-required_other': '{{count}} more services need not have {{measure}}',
+      'not-required_other':
+        '{{count, number}} more services need not have {{measure}}',
     },
     fewer: {
       failing_one: '{{count}} service does not fail {{measure}} any more',
-      failing_other: '{{count}} services do not fail {{measure}} any more',
+      failing_other:
+        '{{count, number}} services do not fail {{measure}} any more',
       overdue_one: '{{count}} service is no longer overdue for {{measure}}',
-      overdue_other: '{{count}} services are no longer overdue for {{measure}}',
+      overdue_other:
+        '{{count, number}} services are no longer overdue for {{measure}}',
       never_one: '{{count}} service fewer has never had {{measure}}',
-      never_other: '{{count}} fewer services have never had {{measure}}',
+      never_other:
+        '{{count, number}} fewer services have never had {{measure}}',
       unknown_one: '{{count}} service is no longer unknown for {{measure}}',
-      unknown_other: '{{count}} services are no longer unknown for {{measure}}',
+      unknown_other:
+        '{{count, number}} services are no longer unknown for {{measure}}',
       'not-configured_one':
         '{{count}} service fewer has nothing configured for {{measure}}',
       'not-configured_other':
-        '{{count}} fewer services have nothing configured for {{measure}}',
+        '{{count, number}} fewer services have nothing configured for {{measure}}',
       'due-soon_one': '{{count}} service is no longer due soon for {{measure}}',
       'due-soon_other':
-        '{{count}} services are no longer due soon for {{measure}}',
+        '{{count, number}} services are no longer due soon for {{measure}}',
       ok_one: '{{count}} service fewer is in order for {{measure}}',
-      ok_other: '{{count}} fewer services are in order for {{measure}}',
+      ok_other: '{{count, number}} fewer services are in order for {{measure}}',
       waived_one: '{{count}} service is no longer excepted from {{measure}}',
       waived_other:
-        '{{count}} services are no longer excepted from {{measure}}',
+        '{{count, number}} services are no longer excepted from {{measure}}',
       'not-required_one': '{{count}} service fewer need not have {{measure}}',
       'not-required_other':
-        '{{count}} fewer services need not have {{measure}}',
+        '{{count, number}} fewer services need not have {{measure}}',
     },
   },
   ofService: {

@@ -10,10 +10,9 @@ import {
 import { operationalExcellenceApiRef } from '../../api';
 import { ListSkeleton } from '../../entityContent/ListSkeleton';
 import { Note } from '../../entityContent/Note';
+import { FacetFilter, useFacetTitles } from '../../facets';
 import { LoadFailure } from '../../feedback';
-import { useLoadable } from '../../loading';
 import { LoadMore, usePages } from '../../paging';
-import { FacetFilter } from '../../scorecard/FacetFilter';
 import { useIsNarrow } from '../../scorecard/useIsNarrow';
 import { useNow } from '../../time';
 import { useTexts } from '../../translation';
@@ -100,12 +99,9 @@ const WaiverList = (props: { view: WaiversView }) => {
 /** Every waiver that the reader may see: what is excepted, why and until when. */
 export const Waivers = () => {
   const classes = useStyles();
-  const api = useApi(operationalExcellenceApiRef);
   const { t } = useTexts();
   const [view, changeView] = useWaiversView();
-  const facets = useLoadable('owners', signal =>
-    api.getServiceFacets({}, { signal }),
-  );
+  const { titleOf } = useFacetTitles({ owner: view.owner });
   return (
     <Paper className={classes.root}>
       <div className={classes.filters}>
@@ -131,7 +127,8 @@ export const Waivers = () => {
         <div className={classes.owner}>
           <FacetFilter
             label={t('waivers.list.owner')}
-            options={facets.status === 'ready' ? facets.value.owner : undefined}
+            facet="owner"
+            titleOf={titleOf}
             value={view.owner}
             onChange={owner => changeView({ owner })}
           />
