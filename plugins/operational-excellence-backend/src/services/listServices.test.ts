@@ -13,6 +13,8 @@ import { Knex } from 'knex';
 import { idSet } from '../database';
 import { TestStore } from '../database/__testUtils__/TestStore';
 import { RollupFolder } from '../rollups';
+import { noteChanges } from '../rollups/changes';
+import { stateColumn } from '../rollups/figureColumns';
 import {
   arbitraryGroups,
   arbitraryStatus,
@@ -446,5 +448,67 @@ describe.each(databases.eachSupportedId())('services on %s', databaseId => {
     expect(await totals()).toEqual([all - 1, all - 1]);
     await db('service_status').insert(status);
     await db.transaction(tx => renewOwnedServices(tx, [id]));
+  });
+
+  describe('once groups are summed up, and no state changes by itself', () => {
+    const totalOf = async (given: object) =>
+      (await services.list(query({ limit: 1, ...given }), ALL)).totalItems;
+
+    beforeAll(async () => {
+      await db('scope_groups').update({ fresh_until: NOW + 1 });
+      await db('service_status').update({ settled_until: null });
+      await RollupFolder.create({ db }).fold();
+    });
+
+    it.each([
+      {},
+      { state: 'overdue' },
+      { state: ['overdue', 'overdue', 'unknown'] },
+      { state: 'never', measure: 'gameDay' },
+      { measure: 'gameDay' },
+      { owner: 'GROUP:default/top' },
+      { owner: 'group:default/top', state: ['failing', 'overdue'] },
+      {
+        owner: 'group:default/b',
+        state: ['failing', 'overdue'],
+        sort: '-backlogAge',
+      },
+      { owner: 'group:default/none' },
+      { owner: ['group:default/a', 'group:default/top'] },
+      { system: 'system:default/Shop', state: 'ok' },
+      { domain: 'domain:default/sales' },
+      { tier: '10' },
+      { type: 'library', state: 'unknown', measure: 'readinessTest' },
+      { lifecycle: 'production', tier: '2' },
+      { without: 'tier', state: 'overdue' },
+      { owner: 'group:default/a', q: 'alpha' },
+      { starved: 'true' },
+    ])('counts as many as it lists under %j', async filter => {
+      expect(await totalOf(filter)).toBe((await walk(filter)).length);
+    });
+
+    it('takes what was counted of a group, unless something has changed', async () => {
+      const owner = 'group:default/a';
+      const [{ state }] = await walk({ owner });
+      const column = stateColumn('service', state);
+      const ofState = { owner, state };
+      const counted = db('rollups').where({
+        dimension: 'owner',
+        group_key: owner,
+      });
+      const before = await totalOf(ofState);
+      await counted.clone().increment(column, 1000);
+      try {
+        expect(await totalOf(ofState)).toBe(before + 1000);
+        expect(await totalOf({ ...ofState, sort: '-backlogAge' })).toBe(
+          before + 1000,
+        );
+        await db.transaction(tx => noteChanges(tx, [0]));
+        expect(await totalOf(ofState)).toBe(before);
+      } finally {
+        await counted.clone().decrement(column, 1000);
+        await db('rollup_changes').delete();
+      }
+    });
   });
 });

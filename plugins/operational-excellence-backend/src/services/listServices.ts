@@ -37,7 +37,6 @@ import {
   readInitiativeScope,
 } from '../initiatives/initiativeScope';
 import { Visibility } from '../visibility/Visibility';
-import { leavesAll } from './leavesAll';
 import { filterConditions, lowerCase, ranksOf } from './serviceFilters';
 import { serviceOrder, ServiceOrder } from './serviceOrder';
 import {
@@ -47,6 +46,7 @@ import {
   shownJoinsSql,
 } from './serviceRows';
 import { servicesOfRows } from './servicesOfRows';
+import { totalSql } from './totalSql';
 import { visibleConditions, visibleTables } from './visibleServices';
 
 type ListedRow = ServiceRow & {
@@ -169,20 +169,15 @@ function fromStatus(
   ]);
   const owner = ofOwner ? ownerJoinSql : '';
   const from = sql`from service_status st ${owner} where ${conditions}`;
-  return {
-    from,
-    total: leavesAll(query, options.visibility)
-      ? countAllSql(from)
-      : sql`(select count(*) ${from})`,
-    hasOnePlan: false,
-  };
+  return { from, total: totalSql(from, query, options), hasOnePlan: false };
 }
 
 /** The most common list, which an index of a table of its own answers. */
 function fromOwned(
   query: ServiceQuery,
-  { unsettled, visibility }: ReadOptions,
+  options: ReadOptions,
 ): Omit<Matching, 'tables'> | undefined {
+  const { unsettled, visibility } = options;
   const { cursor, limit, measure, owner, sort, state, ...filter } = query;
   if (
     owner?.length !== 1 ||
@@ -204,19 +199,10 @@ function fromOwned(
     where st.owner_ref = ${ownerRef} and st.state_rank ${ranks}`;
   return {
     from,
-    total: sql`(select count(*) ${from})`,
+    total: totalSql(from, query, options),
     // An index has the services of a state in their order.
     hasOnePlan: ofOne,
   };
-}
-
-/** All services are counted already, where none has changed since. */
-function countAllSql(from: SqlPart): SqlPart {
-  return sql`coalesce(
-    case when not exists (select 1 from rollup_changes) then (
-      select services from rollups where dimension = 'all'
-    ) end,
-    (select count(*) ${from}))`;
 }
 
 /**

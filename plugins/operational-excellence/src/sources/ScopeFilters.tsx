@@ -2,8 +2,8 @@ import MenuItem from '@material-ui/core/MenuItem';
 import TextField from '@material-ui/core/TextField';
 import { makeStyles } from '@material-ui/core/styles';
 import { sourceHealthSchema } from 'backstage-plugin-operational-excellence-common';
+import { SearchField } from '../search';
 import { useTexts } from '../translation';
-import { SearchField } from './SearchField';
 
 const HEALTHS = sourceHealthSchema.options;
 
@@ -33,9 +33,10 @@ export const ScopeFilters = (props: {
   sourceId: string;
   health: ScopeHealth;
   onHealth: (health: ScopeHealth) => void;
+  text: string;
   onText: (text: string) => void;
 }) => {
-  const { sourceId, health, onHealth, onText } = props;
+  const { sourceId, health, onHealth, onText, text } = props;
   const classes = useStyles();
   const { t } = useTexts();
   return (
@@ -43,6 +44,7 @@ export const ScopeFilters = (props: {
       <SearchField
         id={`operational-excellence-find-scope-${sourceId}`}
         label={t('sources.searchScopes')}
+        value={text}
         onChange={onText}
       />
       <TextField

@@ -25,7 +25,7 @@ export const SourceDetails = (props: {
   const { source, now, syncing } = props;
   const classes = useStyles();
   const { t } = useTexts();
-  const [q, setQ] = useState('');
+  const [text, setText] = useState('');
   // Those in trouble first, where there are any.
   const [health, setHealth] = useState<ScopeHealth>(
     source.scopes.ok < source.scopes.total ? 'unhealthy' : 'all',
@@ -47,11 +47,12 @@ export const SourceDetails = (props: {
         sourceId={source.id}
         health={health}
         onHealth={setHealth}
-        onText={setQ}
+        text={text}
+        onText={setText}
       />
       <ScopeList
         source={source}
-        q={q}
+        q={text.trim()}
         health={health}
         now={now}
         syncing={syncing}

@@ -11,9 +11,9 @@ import {
 import { useState } from 'react';
 import { operationalExcellenceApiRef } from '../api';
 import { usePages } from '../paging';
+import { SearchField } from '../search';
 import { useTexts } from '../translation';
 import { PagedList } from './PagedList';
-import { SearchField } from './SearchField';
 import { UnmappedItem } from './UnmappedItem';
 
 const PAGE_SIZE = 20;
@@ -36,7 +36,8 @@ export const UnmappedServices = () => {
   const api = useApi(operationalExcellenceApiRef);
   const { t } = useTexts();
   const [kind, setKind] = useState<SourceKind>('ticket');
-  const [q, setQ] = useState('');
+  const [text, setText] = useState('');
+  const q = text.trim();
   const key = JSON.stringify([kind, q]);
   const { list, more } = usePages(key, (cursor, signal) =>
     api.getUnmappedServices(
@@ -57,7 +58,8 @@ export const UnmappedServices = () => {
         <SearchField
           id="operational-excellence-find-unmapped"
           label={t('sources.unmapped.search')}
-          onChange={setQ}
+          value={text}
+          onChange={setText}
         />
         <TextField
           select

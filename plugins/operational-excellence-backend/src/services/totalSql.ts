@@ -1,0 +1,68 @@
+import {
+  MeasureState,
+  RollupDimension,
+  rollupDimensionSchema,
+  ServiceFilter,
+  serviceFilterSchema,
+} from 'backstage-plugin-operational-excellence-common';
+import { bound, sql, SqlPart, storableText } from '../database';
+import { Counted, stateColumn } from '../rollups/figureColumns';
+import { Unsettled } from '../status';
+import { Visibility } from '../visibility/Visibility';
+import { lowerCase } from './serviceFilters';
+
+/** Dimensions whose groups are entities of the catalog. */
+const OF_ENTITIES: readonly RollupDimension[] = ['owner', 'system', 'domain'];
+
+/**
+ * How many services a filter leaves, an expression: what was counted of a group,
+ * where the filter asks for no more and nothing has changed since.
+ *
+ * @param from - where the services are otherwise counted
+ */
+export function totalSql(
+  from: SqlPart,
+  filter: ServiceFilter,
+  options: { unsettled: Unsettled; visibility: Visibility },
+): SqlPart {
+  const count = sql`(select count(*) ${from})`;
+  const kept = keptSql(filter, options);
+  return kept
+    ? sql`coalesce(
+        case when not exists (select 1 from rollup_changes) then ${kept} end,
+        ${count})`
+    : count;
+}
+
+/** Of one group at most, and of states as they are stored. */
+function keptSql(
+  filter: ServiceFilter,
+  options: { unsettled: Unsettled; visibility: Visibility },
+): SqlPart | undefined {
+  const { unsettled, visibility } = options;
+  if (visibility.kind !== 'all' || unsettled.length) return undefined;
+  const { measure, state, ...others } = serviceFilterSchema.parse(filter);
+  const [group, ...more] = Object.entries(others).filter(
+    ([, value]) => value !== undefined,
+  );
+  if (more.length) return undefined;
+  const counted = sql`select ${servicesSql(measure ?? 'service', state)}
+    from rollups`;
+  if (!group) return sql`(${counted} where dimension = 'all')`;
+  const [name, values] = group;
+  const dimension = rollupDimensionSchema.safeParse(name).data;
+  if (!dimension || !Array.isArray(values) || values.length !== 1) {
+    return undefined;
+  }
+  const key = OF_ENTITIES.includes(dimension)
+    ? lowerCase(values[0])
+    : values[0];
+  return sql`(${counted} where dimension = ${bound(dimension)}
+    and group_key = ${bound(storableText(key))})`;
+}
+
+function servicesSql(of: Counted, states: MeasureState[] | undefined): string {
+  return states
+    ? [...new Set(states)].map(state => stateColumn(of, state)).join(' + ')
+    : 'services';
+}
