@@ -257,7 +257,7 @@ test('from the organisation to its worst service, and to an improvement', async 
   await goThroughOrganisation(browser);
 });
 
-test('from the worst drop to the days of its group', async () => {
+test('from the most improved group to its days', async () => {
   await goThroughTrends(browser);
 });
 

@@ -33,10 +33,8 @@ const useStyles = makeStyles(theme => ({
     overflowWrap: 'anywhere',
   },
   title: { margin: 0, fontSize: '1.375rem', fontWeight: 600 },
-  about: {
-    color: theme.palette.text.secondary,
-    fontSize: '0.875rem',
-  },
+  // On the background of the page, secondary text is too faint.
+  about: { fontSize: '0.875rem' },
   outdated: { opacity: 0.6 },
 }));
 
