@@ -1,7 +1,6 @@
 import {
   Page,
   Rollup,
-  RollupDimension,
   RollupQuery,
   RollupSortKey,
   serviceFilterSchema,
@@ -20,11 +19,9 @@ import {
   queryRows,
   sql,
   SqlPart,
-  storableText,
   textSet,
   withTables,
 } from '../database';
-import { lowerCase } from '../services/serviceFilters';
 import {
   attentionSql,
   FIGURE_COLUMNS,
@@ -34,6 +31,7 @@ import {
 } from './figureColumns';
 import { CountOptions, GroupCounter } from './GroupCounter';
 import { CountedGroups } from './groupCounts';
+import { areEntities, groupKey } from './groupKeys';
 
 interface RollupRow extends FigureRow {
   id: string;
@@ -116,9 +114,6 @@ function orderOf({ sort }: RollupQuery): Order {
   };
 }
 
-/** Dimensions whose groups are entities of the catalog. */
-const OF_ENTITIES: readonly RollupDimension[] = ['owner', 'system', 'domain'];
-
 /**
  * All groups, with what they are called, where they belong and what they are
  * sorted by. Their figures, of which there are many, are left to the page.
@@ -131,7 +126,7 @@ function groupTables(
   const { by } = query;
   const collate = isPostgres(db) ? 'collate "C"' : '';
   const key = `nullif(counted.group_key, '')`;
-  const ofEntities = OF_ENTITIES.includes(by);
+  const ofEntities = areEntities(by);
   const title = ofEntities ? `coalesce(related.title, ${key})` : key;
   const counted = sql`counted as ${areStored ? 'not' : ''} materialized (
     ${rows})`;
@@ -167,9 +162,7 @@ function groupConditions(db: Knex, query: RollupQuery): SqlPart {
   if (key) {
     const keys = textSet(
       db,
-      key.map(given =>
-        storableText(OF_ENTITIES.includes(by) ? lowerCase(given) : given),
-      ),
+      key.map(given => groupKey(by, given)),
     );
     conditions.push({ sql: keys.includes('id'), bindings: [keys.binding] });
   }
@@ -177,7 +170,7 @@ function groupConditions(db: Knex, query: RollupQuery): SqlPart {
     conditions.push(
       parent === 'root'
         ? sql`${ROOT_SQL}`
-        : sql`parent_key = ${bound(storableText(lowerCase(parent)))}`,
+        : sql`parent_key = ${bound(groupKey(by, parent))}`,
     );
   }
   return allOf(conditions);

@@ -15,13 +15,13 @@ import {
   queryRows,
   sql,
   SqlPart,
-  storableText,
   textSet,
   withTables,
 } from '../database';
 import { CountedSelect, GroupCounter } from '../rollups/GroupCounter';
+import { areEntities, groupKey } from '../rollups/groupKeys';
 import { Visibility } from '../visibility/Visibility';
-import { containsText, lowerCase } from './serviceFilters';
+import { containsText } from './serviceFilters';
 
 interface FacetRow {
   facet: ServiceFacet | 'state';
@@ -33,9 +33,6 @@ interface FacetRow {
   is_found: number;
   is_named: number;
 }
-
-/** Facets whose values are entities of the catalog. */
-const OF_ENTITIES: readonly ServiceFacet[] = ['owner', 'system', 'domain'];
 
 /** A filter without the part that speaks of what a facet counts. */
 function filterBut(
@@ -74,7 +71,7 @@ export async function readFacets(
   });
   const named = (facet: ServiceFacet) =>
     [...(filter[facet] ?? []), ...(query.including ?? [])].map(value =>
-      storableText(OF_ENTITIES.includes(facet) ? lowerCase(value) : value),
+      groupKey(facet, value),
     );
   const listed = (query.facet ?? serviceFacetSchema.options).filter(
     facet => query.limit > 0 || named(facet).length > 0,
@@ -126,7 +123,7 @@ function valuesSql(
   sizes: CountedSelect,
   { named, query }: { named: string[]; query: ServiceFacetsQuery },
 ): SqlPart {
-  const isEntity = OF_ENTITIES.includes(facet);
+  const isEntity = areEntities(facet);
   const titled = isEntity
     ? sql`select sizes.group_key as value, sizes.services, related.title
         from (${sizes.rows}) sizes left join related_entities related

@@ -1,18 +1,14 @@
 import {
   MeasureState,
-  RollupDimension,
   rollupDimensionSchema,
   ServiceFilter,
   serviceFilterSchema,
 } from 'backstage-plugin-operational-excellence-common';
-import { bound, sql, SqlPart, storableText } from '../database';
+import { bound, sql, SqlPart } from '../database';
 import { Counted, stateColumn } from '../rollups/figureColumns';
+import { groupKey } from '../rollups/groupKeys';
 import { Unsettled } from '../status';
 import { Visibility } from '../visibility/Visibility';
-import { lowerCase } from './serviceFilters';
-
-/** Dimensions whose groups are entities of the catalog. */
-const OF_ENTITIES: readonly RollupDimension[] = ['owner', 'system', 'domain'];
 
 /**
  * How many services a filter leaves, an expression: what was counted of a group,
@@ -54,11 +50,8 @@ function keptSql(
   if (!dimension || !Array.isArray(values) || values.length !== 1) {
     return undefined;
   }
-  const key = OF_ENTITIES.includes(dimension)
-    ? lowerCase(values[0])
-    : values[0];
   return sql`(${counted} where dimension = ${bound(dimension)}
-    and group_key = ${bound(storableText(key))})`;
+    and group_key = ${bound(groupKey(dimension, values[0]))})`;
 }
 
 function servicesSql(of: Counted, states: MeasureState[] | undefined): string {
