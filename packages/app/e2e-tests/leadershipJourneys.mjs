@@ -33,12 +33,14 @@ export async function goThroughTrends(browser) {
   await page.getByRole('button', { name: '365 days' }).click();
   const groups = page.getByRole('list', { name: 'Most improved' });
   await groups.waitFor();
-  assert.deepEqual(
-    await groups
+  const expected = movers.improved.map(({ title }) => `Trend of ${title}`);
+  await until('the movers of a year', async () => {
+    const shown = await groups
       .getByRole('link', { name: /^Trend of/ })
-      .evaluateAll(links => links.map(link => link.ariaLabel)),
-    movers.improved.map(({ title }) => `Trend of ${title}`),
-  );
+      .evaluateAll(links => links.map(link => link.ariaLabel));
+    assert.deepEqual(shown, expected);
+    return true;
+  });
   await assertAccessible(page, CONTENT);
 
   await groups
