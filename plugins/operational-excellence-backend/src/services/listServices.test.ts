@@ -510,5 +510,24 @@ describe.each(databases.eachSupportedId())('services on %s', databaseId => {
         await db('rollup_changes').delete();
       }
     });
+
+    it('corrects what was counted of all by what has changed, while that is little', async () => {
+      const { id } = seeded.get('component:default/service-0')!;
+      const counted = db('rollups').where({ dimension: 'all' });
+      const before = await totalOf({});
+      await counted.clone().increment('services', 1000);
+      try {
+        expect(await totalOf({})).toBe(before + 1000);
+        await db.transaction(tx => noteChanges(tx, [id]));
+        expect(await totalOf({})).toBe(before + 1000);
+        await db.transaction(tx =>
+          noteChanges(tx, Array(1000).fill(id) as number[]),
+        );
+        expect(await totalOf({})).toBe(before);
+      } finally {
+        await counted.clone().decrement('services', 1000);
+        await db('rollup_changes').delete();
+      }
+    });
   });
 });

@@ -125,7 +125,8 @@ async function readPage(
       ...visibleTables(db, options.visibility),
       ...(options.unsettled.length ? [staleGroupsSql(options)] : []),
     ],
-    ...(fromOwned(query, options) ?? fromStatus(db, query, sorting, options)),
+    ...(fromOwned(db, query, options) ??
+      fromStatus(db, query, sorting, options)),
   };
   const asks = asksForStates(query);
   const page = pageSql(matching, sorting, {
@@ -169,11 +170,12 @@ function fromStatus(
   ]);
   const owner = ofOwner ? ownerJoinSql : '';
   const from = sql`from service_status st ${owner} where ${conditions}`;
-  return { from, total: totalSql(from, query, options), hasOnePlan: false };
+  return { from, total: totalSql(db, from, query, options), hasOnePlan: false };
 }
 
 /** The most common list, which an index of a table of its own answers. */
 function fromOwned(
+  db: Knex,
   query: ServiceQuery,
   options: ReadOptions,
 ): Omit<Matching, 'tables'> | undefined {
@@ -199,7 +201,7 @@ function fromOwned(
     where st.owner_ref = ${ownerRef} and st.state_rank ${ranks}`;
   return {
     from,
-    total: totalSql(from, query, options),
+    total: totalSql(db, from, query, options),
     // An index has the services of a state in their order.
     hasOnePlan: ofOne,
   };
