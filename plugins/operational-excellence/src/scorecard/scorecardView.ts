@@ -6,21 +6,16 @@ import {
   type Measure,
   type MeasureState,
   type RollupSort,
+  serviceFacetSchema,
+  type ServiceFacet,
   type ServiceSort,
 } from 'backstage-plugin-operational-excellence-common';
 import { SEARCH_MAX_LENGTH } from '../search/searchMaxLength';
 
 /** The properties of a service that the scorecard can be filtered and grouped by. */
-export const FILTER_KEYS = [
-  'owner',
-  'system',
-  'domain',
-  'tier',
-  'type',
-  'lifecycle',
-] as const;
+export const FILTER_KEYS = serviceFacetSchema.options;
 
-export type FilterKey = (typeof FILTER_KEYS)[number];
+export type FilterKey = ServiceFacet;
 
 /** How services may stand to the goal of an initiative. */
 const REACHED = ['true', 'false', 'left', 'waived', 'unknown'] as const;

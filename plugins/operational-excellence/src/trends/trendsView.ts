@@ -3,6 +3,7 @@ import {
   ROLLUP_DIMENSIONS,
   type Measure,
   type RollupDimension,
+  serviceFacetSchema,
 } from 'backstage-plugin-operational-excellence-common';
 
 /** How many days can be looked at. */
@@ -14,15 +15,7 @@ export type Span = (typeof SPANS)[number];
 export type GroupDimension = Exclude<RollupDimension, 'all'>;
 
 /** What can be compared with itself. */
-export const COMPARED = [
-  'owner',
-  'system',
-  'domain',
-  'tier',
-  'type',
-  'lifecycle',
-  'service',
-] as const;
+export const COMPARED = [...serviceFacetSchema.options, 'service'] as const;
 
 export type Compared = (typeof COMPARED)[number];
 

@@ -1,11 +1,9 @@
-/** The properties of services that choose those an initiative is for. */
-export const FILTER_KEYS = [
-  'owner',
-  'system',
-  'domain',
-  'tier',
-  'type',
-  'lifecycle',
-] as const;
+import {
+  serviceFacetSchema,
+  type ServiceFacet,
+} from 'backstage-plugin-operational-excellence-common';
 
-export type FilterKey = (typeof FILTER_KEYS)[number];
+/** The properties of services that choose those an initiative is for. */
+export const FILTER_KEYS = serviceFacetSchema.options;
+
+export type FilterKey = ServiceFacet;
