@@ -52,7 +52,12 @@ interface Basis {
 }
 
 /** What is kept of each service tells whether these filters leave it. */
-const OF_KEPT: readonly string[] = [...serviceFacetSchema.options, 'without'];
+const OF_KEPT: readonly string[] = [
+  ...serviceFacetSchema.options,
+  'without',
+  // Of what states are, which are no such filter.
+  'measure',
+];
 
 /**
  * Counts the services of groups that filters leave. Where a filter leaves all of

@@ -13,6 +13,8 @@ export function leavesAll(
     serviceFilterSchema.shape,
   ) as (keyof ServiceFilter)[];
   return (
-    visibility.kind === 'all' && names.every(name => filter[name] === undefined)
+    visibility.kind === 'all' &&
+    // A measure says what states are of, no more.
+    names.every(name => name === 'measure' || filter[name] === undefined)
   );
 }

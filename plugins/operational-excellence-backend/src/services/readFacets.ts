@@ -39,14 +39,10 @@ function filterBut(
   filter: ServiceFilter,
   facet: ServiceFacet | 'state',
 ): ServiceFilter {
-  const state = facet === 'state' ? undefined : filter.state;
   const without = filter.without?.filter(each => each !== facet);
   return {
     ...filter,
     [facet]: undefined,
-    state,
-    // It says of which measure states are, no more.
-    measure: state && filter.measure,
     without: without?.length ? without : undefined,
   };
 }

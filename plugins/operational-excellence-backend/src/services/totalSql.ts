@@ -43,7 +43,7 @@ export function totalSql(
   options: { unsettled: Unsettled; visibility: Visibility },
 ): SqlPart {
   const count = sql`(select count(*) ${from})`;
-  if (leavesAll({ ...filter, measure: undefined }, options.visibility)) {
+  if (leavesAll(filter, options.visibility)) {
     // Mostly asked for, and while a sync runs, something has always changed.
     return sql`coalesce(${allSql(db)}, ${count})`;
   }
